@@ -1,0 +1,87 @@
+import type { BookingState, Kind } from './booking.ts';
+import type { PaymentState } from './payment.ts';
+
+export type Language = 'id' | 'en';
+
+/** What people are shown of a business. */
+export interface BusinessFacts {
+  business: string;
+  name: string;
+  about: string;
+  kind: Kind;
+  timeZone: string;
+  email: string;
+  phone: string;
+}
+
+/** A ticket as its holder sees it. `qr` is the signed token of `documents/qr.ts`. */
+export interface TicketFacts {
+  id: string;
+  seat: number;
+  state: 'valid' | 'in' | 'out' | 'void';
+  holder: string;
+  /** Only its last characters. */
+  identity: string;
+  qr: string;
+}
+
+/** One booking as mails, documents and pages show it, read from Postgres in one go. */
+export interface BookingFacts {
+  business: BusinessFacts;
+  code: string;
+  kind: Kind;
+  state: BookingState;
+  language: Language;
+  offering: { id: string; name: string };
+  /** The local day, `YYYY-MM-DD`, and for an appointment its time, `HH:MM`. */
+  date: string;
+  time: string | null;
+  quantity: number;
+  options: { name: string; priceIdr: number }[];
+  amountIdr: number;
+  paidIdr: number;
+  payment: { state: PaymentState; reason?: string; method?: string };
+  refund?: { state: 'due' | 'requested' | 'done' | 'by_hand'; amountIdr: number };
+  /** A dearer date that waits for the difference to be paid. */
+  move?: { date: string; time: string | null; differenceIdr: number; expiresAt: Date };
+  repairState?: string;
+  customer: { name: string; email: string | null; phone: string | null };
+  expiresAt: Date | null;
+  paidAt: Date | null;
+  visitAt: Date;
+  endsAt: Date;
+  issuing: boolean;
+  unconfirmed: boolean;
+  tickets: TicketFacts[];
+  statusUrl: string;
+  paymentUrl: string;
+}
+
+/** What a customer or the operator is told. Each kind has its texts in `locales/`. */
+export const NOTICE_KINDS = [
+  'held',
+  'offered',
+  'remind',
+  'denied',
+  'review',
+  'underpaid',
+  'overpaid',
+  'paid',
+  'expired',
+  'cancelled',
+  'closed',
+  'late_paid',
+  'moved',
+  'move_lapsed',
+  'move_difference',
+  'refund_due',
+  'refunded',
+  'visit',
+  'repair',
+  'choose_date',
+] as const;
+
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** Who a notice is for: the customer by e-mail, or the business's own address. */
+export type NoticeChannel = 'email' | 'operator';

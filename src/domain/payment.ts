@@ -1,0 +1,79 @@
+/** How one attempt to pay stands in our books. */
+export type AttemptState =
+  | 'new'
+  | 'pending'
+  | 'denied'
+  | 'review'
+  | 'paid'
+  | 'expired'
+  | 'cancelled';
+
+/** How the payment of a booking is shown (docs/contract: `payment.state`). */
+export type PaymentState =
+  | 'none'
+  | 'pending'
+  | 'denied'
+  | 'review'
+  | 'paid'
+  | 'underpaid'
+  | 'overpaid'
+  | 'expired'
+  | 'unconfirmed';
+
+/** What a provider says of an attempt, in our words. */
+export interface ProviderWord {
+  state: Exclude<AttemptState, 'new'> | 'unknown';
+  /** The provider's own words, kept for operators. */
+  status: string;
+  fraudStatus?: string;
+  method?: string;
+  transactionId?: string;
+  /** What arrived in rupiah; 0 unless the money is there. */
+  paidIdr: number;
+  /** What the provider says went back already. */
+  refundedIdr: number;
+  refundKeys: string[];
+}
+
+/**
+ * The state after the provider spoke. Money never goes away by a later word: a `pending`, `deny` or
+ * `expire` that arrives after a settlement is old news (webhooks come out of order).
+ */
+export function attemptAfter(before: AttemptState, word: ProviderWord): AttemptState {
+  if (before === 'paid' || word.state === 'unknown') return before;
+  if (word.state === 'paid') return 'paid';
+  const over = before === 'expired' || before === 'cancelled';
+  return over && word.state !== 'review' ? before : word.state;
+}
+
+/** How money stands against what is asked, for people. */
+export function paymentStateOf(facts: {
+  attempt: AttemptState | undefined;
+  paidIdr: number;
+  askedIdr: number;
+  unconfirmed: boolean;
+}): PaymentState {
+  if (facts.paidIdr > facts.askedIdr) return 'overpaid';
+  if (facts.paidIdr > 0) return facts.paidIdr < facts.askedIdr ? 'underpaid' : 'paid';
+  if (facts.unconfirmed) return 'unconfirmed';
+  switch (facts.attempt) {
+    case undefined:
+    case 'new':
+      return 'none';
+    case 'cancelled':
+      return 'expired';
+    default:
+      return facts.attempt;
+  }
+}
+
+/** The order id that a provider sees. */
+export function providerRef(code: string, attempt: number): string {
+  return `${code}-${attempt}`;
+}
+
+/** The code and attempt of an order id that a provider names, if it has our form. */
+export function parseProviderRef(ref: string): { code: string; attempt: number } | undefined {
+  const match = /^([0-9A-Z]{8})-(\d{1,4})$/.exec(ref);
+  return match ? { code: match[1]!, attempt: Number(match[2]) } : undefined;
+}

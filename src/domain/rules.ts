@@ -1,0 +1,68 @@
+/** How a business sells; kept in its row, so that a new business is configuration. */
+export interface Rules {
+  /** How long a place is held for payment, and an offer to the waiting list lasts. */
+  holdMinutes: number;
+  offerMinutes: number;
+  /** How long before the end of a hold its customer is reminded. */
+  remindBeforeMinutes: number;
+  maxParty: number;
+  maxDaysAhead: number;
+  /** Bookings end this long before an appointment; a permit is sold until its day ends. */
+  minMinutesAhead: number;
+  /** What comes back of the price when a customer cancels that long before the visit. */
+  cancel: { hoursBefore: number; refundPercent: number }[];
+  reschedule: { hoursBefore: number; times: number };
+  visitReminderHours: number;
+  oneIdentityADay: boolean;
+  /** The local hour at which a day's visit begins, `HH:MM`; appointments have their own time. */
+  opensAt: string;
+  visitMinutes: number;
+}
+
+export const DEFAULT_RULES: Rules = {
+  holdMinutes: 30,
+  offerMinutes: 30,
+  remindBeforeMinutes: 10,
+  maxParty: 10,
+  maxDaysAhead: 60,
+  minMinutesAhead: 0,
+  cancel: [
+    { hoursBefore: 72, refundPercent: 100 },
+    { hoursBefore: 24, refundPercent: 50 },
+  ],
+  reschedule: { hoursBefore: 24, times: 1 },
+  visitReminderHours: 24,
+  oneIdentityADay: true,
+  opensAt: '06:00',
+  visitMinutes: 60,
+};
+
+/** What of `amountIdr` goes back when a customer cancels at `nowMs`; undefined when too late. */
+export function cancelRefundIdr(
+  rules: Rules,
+  amountIdr: number,
+  visitAtMs: number,
+  nowMs: number,
+): number | undefined {
+  const hoursLeft = (visitAtMs - nowMs) / 3_600_000;
+  const open = rules.cancel.filter((step) => hoursLeft >= step.hoursBefore);
+  if (open.length === 0) return undefined;
+  const percent = Math.max(...open.map((step) => step.refundPercent));
+  return Math.floor((amountIdr * percent) / 100);
+}
+
+/** Whether a customer may still move a visit; why not otherwise. */
+export function rescheduleRefusal(
+  rules: Rules,
+  order: { reschedules: number; freeMove: boolean; visitAtMs: number },
+  nowMs: number,
+): string | undefined {
+  if (order.freeMove) return undefined;
+  if (order.reschedules >= rules.reschedule.times) {
+    return `A booking can be moved ${rules.reschedule.times} time(s); this one was.`;
+  }
+  if (order.visitAtMs - nowMs < rules.reschedule.hoursBefore * 3_600_000) {
+    return `A booking can be moved until ${rules.reschedule.hoursBefore} hours before the visit.`;
+  }
+  return undefined;
+}

@@ -1,0 +1,82 @@
+import type { ProviderWord } from '../domain/payment.ts';
+
+/** One business's account at a provider. */
+export interface Account {
+  business: string;
+  serverKey: string;
+  clientKey: string;
+}
+
+/** What a provider is asked to collect. Nothing of it is secret; amounts are whole rupiah. */
+export interface Charge {
+  ref: string;
+  amountIdr: number;
+  /** What the customer sees bought, at most 50 characters. */
+  label: string;
+  /** Where the customer's browser goes afterwards. Carries no capability. */
+  returnUrl: string;
+  now: Date;
+  /** When our hold ends; the page is made to end a little before where the provider allows. */
+  holdEndsAt: Date;
+}
+
+export interface PaymentPage {
+  token: string;
+  url: string;
+  expiresAt: Date;
+}
+
+/** A verified webhook in our words. `identity` names the event: the same event has the same one. */
+export interface ProviderEvent {
+  identity: string;
+  ref: string;
+  word: ProviderWord;
+  currency: string;
+  /** What was received, without its signature. */
+  payload: Record<string, unknown>;
+}
+
+/**
+ * What Pesan needs of a payment provider. Every call ends within the configured time-out.
+ *
+ * Throws `ProviderError`; its message holds no personal data and no keys.
+ */
+export interface Provider {
+  readonly name: 'midtrans' | 'xendit';
+  /** Opens a page to pay on; `used` when the provider already has a transaction of this ref. */
+  createPage(account: Account, charge: Charge): Promise<PaymentPage | 'used'>;
+  /** What the provider says of a ref; state `unknown` when it has no transaction of it. */
+  ask(account: Account, ref: string): Promise<ProviderWord>;
+  /** Makes a ref unpayable, its page too; `refused` when the provider would not (ask again). */
+  cancel(account: Account, ref: string, pageToken: string | null): Promise<'cancelled' | 'refused'>;
+  /**
+   * Gives money back once per key, however often it is called; `by_hand` when this channel has no
+   * refund, `pending` when the provider took the wish but the money is not confirmed.
+   */
+  refund(account: Account, wish: RefundWish): Promise<'done' | 'pending' | 'by_hand'>;
+  /** Verifies and reads a webhook; `forged` when the signature is not this account's. */
+  readWebhook(account: Account, body: unknown): ProviderEvent | 'forged' | 'malformed';
+}
+
+export interface RefundWish {
+  ref: string;
+  key: string;
+  amountIdr: number;
+  /** All that came, so that a captured card is cancelled instead of refunded. */
+  paidIdr: number;
+  reason: string;
+}
+
+/** A provider that did not do what was asked. `temporary`: asking again may help. */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+
+  constructor(
+    message: string,
+    readonly temporary: boolean,
+    readonly status?: number,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
