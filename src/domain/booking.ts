@@ -69,7 +69,7 @@ export function nextDeadline(order: Clockwork): Deadline | undefined {
     wanted.push(['expire', order.endingAt ?? order.expiresAt]);
     if (!order.remindedAt && !order.endingAt) wanted.push(['remind', order.remindAt]);
   }
-  if (order.state === 'review') wanted.push(['review', order.reviewUntil]);
+  if (order.state === 'review') wanted.push(['review', order.endingAt ?? order.reviewUntil]);
   if (order.state === 'paid') {
     wanted.push(['lapse_move', order.moveExpiresAt], ['complete', order.endsAt]);
     if (!order.visitRemindedAt) wanted.push(['visit', order.visitRemindAt]);

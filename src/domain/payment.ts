@@ -77,3 +77,10 @@ export function parseProviderRef(ref: string): { code: string; attempt: number }
   const match = /^([0-9A-Z]{8})-(\d{1,4})$/.exec(ref);
   return match ? { code: match[1]!, attempt: Number(match[2]) } : undefined;
 }
+
+/** One business's account at a provider. */
+export interface Account {
+  business: string;
+  serverKey: string;
+  clientKey: string;
+}

@@ -1,11 +1,6 @@
-import type { ProviderWord } from '../domain/payment.ts';
+import type { Account, ProviderWord } from '../domain/payment.ts';
 
-/** One business's account at a provider. */
-export interface Account {
-  business: string;
-  serverKey: string;
-  clientKey: string;
-}
+export type { Account };
 
 /** What a provider is asked to collect. Nothing of it is secret; amounts are whole rupiah. */
 export interface Charge {

@@ -146,6 +146,8 @@ create table orders (
   waiting_token_hash bytea unique,
   waiting_no bigint,
   offered_at timestamptz,
+  -- When a workflow first took charge of it.
+  opened_at timestamptz,
   requested_at timestamptz not null,
   expires_at timestamptz,
   remind_at timestamptz,
@@ -181,6 +183,7 @@ create index orders_of_a_day on orders (business_id, date, code);
 create index orders_of_a_business on orders (business_id, created_at desc, code);
 create index orders_in_line on orders (business_id, date, waiting_no) where state = 'waiting';
 create index orders_unanswered on orders (requested_at) where state in ('new', 'refused');
+create index orders_unopened on orders (business_id) where state = 'held' and opened_at is null;
 create sequence waiting_numbers;
 
 create table order_options (
@@ -286,6 +289,8 @@ create table payments (
   page_url text,
   page_expires_at timestamptz,
   paid_idr bigint not null default 0,
+  -- What the provider says went back; ours is in refunds, the ledger compares them.
+  refunded_idr bigint not null default 0,
   asked_at timestamptz,
   paid_at timestamptz,
   created_at timestamptz not null,

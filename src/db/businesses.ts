@@ -1,0 +1,81 @@
+import type { Kind } from '../domain/booking.ts';
+import { DomainError } from '../domain/errors.ts';
+import type { Account } from '../domain/payment.ts';
+import type { Rules } from '../domain/rules.ts';
+import { type Db, many, maybeOne, run } from './pool.ts';
+import type { Vault } from './vault.ts';
+
+export interface Business {
+  business: string;
+  name: string;
+  about: string;
+  kind: Kind;
+  timeZone: string;
+  email: string;
+  phone: string;
+  rules: Rules;
+}
+
+const COLUMNS = `business_id as business, name, about, kind, time_zone as "timeZone", email, phone, rules`;
+
+export function listBusinesses(db: Db): Promise<Business[]> {
+  return many(db, `select ${COLUMNS} from businesses order by created_at, business_id`);
+}
+
+export function findBusiness(db: Db, business: string): Promise<Business | undefined> {
+  return maybeOne(db, `select ${COLUMNS} from businesses where business_id = $1`, [business]);
+}
+
+/** Throws `NOT_FOUND`. */
+export async function getBusiness(db: Db, business: string): Promise<Business> {
+  const found = await findBusiness(db, business);
+  if (!found) throw new DomainError('NOT_FOUND', 'There is no such business here.');
+  return found;
+}
+
+/** Adds a business, or changes the one of that name. */
+export async function saveBusiness(db: Db, b: Business): Promise<void> {
+  await run(
+    db,
+    `insert into businesses (business_id, name, about, kind, time_zone, email, phone, rules)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (business_id) do update set name = excluded.name, about = excluded.about,
+       time_zone = excluded.time_zone, email = excluded.email, phone = excluded.phone,
+       rules = excluded.rules`,
+    [b.business, b.name, b.about, b.kind, b.timeZone, b.email, b.phone, b.rules],
+  );
+}
+
+/** The business's account at a provider, its key unsealed. Throws an `Error` when it has none. */
+export async function getAccount(
+  db: Db,
+  vault: Vault,
+  business: string,
+  provider: string,
+): Promise<Account> {
+  const row = await maybeOne<{ clientKey: string; sealed: Buffer }>(
+    db,
+    `select client_key as "clientKey", server_key_sealed as sealed from provider_accounts
+     where business_id = $1 and provider = $2`,
+    [business, provider],
+  );
+  if (!row) throw new Error(`${business} has no account at ${provider}: add one first.`);
+  return { business, clientKey: row.clientKey, serverKey: vault.unseal(row.sealed) };
+}
+
+/** Adds or replaces the business's account at a provider. */
+export async function saveAccount(
+  db: Db,
+  vault: Vault,
+  provider: string,
+  account: Account,
+): Promise<void> {
+  await run(
+    db,
+    `insert into provider_accounts (business_id, provider, client_key, server_key_sealed)
+     values ($1, $2, $3, $4)
+     on conflict (business_id, provider) do update
+       set client_key = excluded.client_key, server_key_sealed = excluded.server_key_sealed`,
+    [account.business, provider, account.clientKey, vault.seal(account.serverKey)],
+  );
+}

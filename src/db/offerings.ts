@@ -1,0 +1,106 @@
+import type { Kind } from '../domain/booking.ts';
+import { type PriceRule, priceOf } from '../domain/price.ts';
+import { type Db, many, maybeOne, run } from './pool.ts';
+
+export interface Option {
+  optionId: string;
+  name: string;
+  sort: 'device' | 'part' | 'extra';
+  priceIdr: number;
+}
+
+export interface Offering {
+  business: string;
+  offeringId: string;
+  kind: Kind;
+  name: string;
+  about: string;
+  priceIdr: number;
+  options: Option[];
+  quotas: string[];
+  priceRules: PriceRule[];
+  position: number;
+}
+
+const SELECT = `
+  select o.business_id as business, o.offering_id as "offeringId", o.kind, o.name, o.about,
+    o.price_idr as "priceIdr", o.position,
+    coalesce((select json_agg(json_build_object('optionId', p.option_id, 'name', p.name,
+        'sort', p.sort, 'priceIdr', p.price_idr) order by p.position, p.option_id)
+      from offering_options p
+      where p.business_id = o.business_id and p.offering_id = o.offering_id), '[]') as options,
+    array(select q.quota_id from offering_quotas q
+      where q.business_id = o.business_id and q.offering_id = o.offering_id
+      order by q.quota_id) as quotas,
+    coalesce((select json_agg(json_build_object('ruleId', r.rule_id, 'fromDate', r.from_date,
+        'toDate', r.to_date, 'days', r.days, 'guest', r.guest, 'priceIdr', r.price_idr))
+      from price_rules r
+      where r.business_id = o.business_id and r.offering_id = o.offering_id), '[]') as "priceRules"
+  from offerings o`;
+
+export function listOfferings(db: Db, business: string): Promise<Offering[]> {
+  return many(db, `${SELECT} where o.business_id = $1 order by o.position, o.offering_id`, [
+    business,
+  ]);
+}
+
+export function findOffering(
+  db: Db,
+  business: string,
+  offeringId: string,
+): Promise<Offering | undefined> {
+  return maybeOne(db, `${SELECT} where o.business_id = $1 and o.offering_id = $2`, [
+    business,
+    offeringId,
+  ]);
+}
+
+/** Adds an offering with its options and the quotas it draws on, or changes the one of that id. */
+export async function saveOffering(db: Db, o: Omit<Offering, 'priceRules'>): Promise<void> {
+  await run(
+    db,
+    `insert into offerings (business_id, offering_id, kind, name, about, price_idr, position)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (business_id, offering_id) do update set name = excluded.name,
+       about = excluded.about, price_idr = excluded.price_idr, position = excluded.position`,
+    [o.business, o.offeringId, o.kind, o.name, o.about, o.priceIdr, o.position],
+  );
+  await run(
+    db,
+    `insert into offering_options
+       (business_id, offering_id, option_id, name, sort, price_idr, position)
+     select $1, $2, o."optionId", o.name, o.sort, o."priceIdr", (ordinality)::int
+     from rows from (json_to_recordset($3) as
+       ("optionId" text, name text, sort text, "priceIdr" bigint)) with ordinality as o
+     on conflict (business_id, offering_id, option_id) do update set name = excluded.name,
+       price_idr = excluded.price_idr`,
+    [o.business, o.offeringId, JSON.stringify(o.options)],
+  );
+  await run(
+    db,
+    `insert into offering_quotas (business_id, offering_id, quota_id)
+     select $1, $2, unnest($3::text[]) on conflict do nothing`,
+    [o.business, o.offeringId, o.quotas],
+  );
+}
+
+/** Adds a rule to an offering's prices. What is booked already keeps its price. */
+export async function addPriceRule(
+  db: Db,
+  business: string,
+  offeringId: string,
+  rule: Omit<PriceRule, 'ruleId'>,
+): Promise<void> {
+  await run(
+    db,
+    `insert into price_rules
+       (business_id, offering_id, from_date, to_date, days, guest, price_idr)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [business, offeringId, rule.fromDate, rule.toDate, rule.days, rule.guest, rule.priceIdr],
+  );
+}
+
+/** The price of one place on a day, in rupiah, before options. */
+export function dayPrice(offering: Offering, date: string, guest: 'local' | 'foreign'): number {
+  return priceOf(offering.priceIdr, offering.priceRules, date, guest);
+}

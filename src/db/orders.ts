@@ -1,0 +1,186 @@
+import {
+  type BookingRef,
+  type Errand,
+  type Kind,
+  nextDeadline,
+  type Order,
+  type OrderState,
+  type Refusal,
+} from '../domain/booking.ts';
+import { DomainError } from '../domain/errors.ts';
+import { type Db, inTransaction, maybeOne, one, type Pool, run, type Tx } from './pool.ts';
+
+/** One order, locked while it is changed. The part below `requestedAt` may change. */
+export interface OrderRow extends BookingRef {
+  kind: Kind;
+  offeringId: string;
+  quantity: number;
+  requestedAt: Date;
+  date: string;
+  time: string | null;
+  state: OrderState;
+  refusal: Refusal | null;
+  amountIdr: number;
+  owedIdr: number;
+  waitingNo: number | null;
+  offeredAt: Date | null;
+  openedAt: Date | null;
+  expiresAt: Date | null;
+  remindAt: Date | null;
+  remindedAt: Date | null;
+  ending: 'cancelled' | null;
+  endingAt: Date | null;
+  reviewUntil: Date | null;
+  paidAt: Date | null;
+  issuedAt: Date | null;
+  cutOffAt: Date;
+  visitAt: Date;
+  visitRemindAt: Date | null;
+  visitRemindedAt: Date | null;
+  endsAt: Date;
+  closedAt: Date | null;
+  unconfirmed: boolean;
+  freeMove: boolean;
+  reschedules: number;
+  repairState: string | null;
+  moveExpiresAt: Date | null;
+}
+
+export const ORDER_COLUMNS = `
+  o.business_id as business, o.code, o.kind, o.offering_id as "offeringId", o.quantity,
+  o.requested_at as "requestedAt", o.date, o.time, o.state, o.refusal,
+  o.amount_idr as "amountIdr", o.owed_idr as "owedIdr", o.waiting_no as "waitingNo",
+  o.offered_at as "offeredAt", o.opened_at as "openedAt", o.expires_at as "expiresAt", o.remind_at as "remindAt",
+  o.reminded_at as "remindedAt", o.ending, o.ending_at as "endingAt",
+  o.review_until as "reviewUntil", o.paid_at as "paidAt", o.issued_at as "issuedAt",
+  o.cut_off_at as "cutOffAt", o.visit_at as "visitAt", o.visit_remind_at as "visitRemindAt",
+  o.visit_reminded_at as "visitRemindedAt", o.ends_at as "endsAt", o.closed_at as "closedAt",
+  o.unconfirmed, o.free_move as "freeMove", o.reschedules, o.repair_state as "repairState",
+  (select m.expires_at from moves m where m.business_id = o.business_id and m.code = o.code
+     and m.state = 'open') as "moveExpiresAt"`;
+
+/**
+ * The one way an order changes: locks it, lets `change` decide on the row, stores it with its next
+ * deadline, and answers what its workflow is to know. All in one transaction.
+ */
+export async function changeOrder(
+  pool: Pool,
+  ref: BookingRef,
+  change: (tx: Tx, order: OrderRow) => Promise<void>,
+): Promise<Order> {
+  return inTransaction(pool, async (tx) => {
+    const order = await lockOrder(tx, ref);
+    const before = JSON.stringify(order);
+    await change(tx, order);
+    if (JSON.stringify(order) !== before) await saveOrder(tx, order);
+    return seenByWorkflow(tx, order);
+  });
+}
+
+/** Locks the order for the rest of the transaction: first of all locks (docs/locking.md). */
+export async function lockOrder(tx: Tx, ref: BookingRef): Promise<OrderRow> {
+  const order = await maybeOne<OrderRow>(
+    tx,
+    `select ${ORDER_COLUMNS} from orders o where o.business_id = $1 and o.code = $2
+     for no key update of o`,
+    [ref.business, ref.code],
+  );
+  if (!order) throw new DomainError('NOT_FOUND', 'There is no order of this code.');
+  return order;
+}
+
+/** Stores what may change of a locked order, and its next deadline. */
+export async function saveOrder(tx: Tx, o: OrderRow): Promise<void> {
+  const deadline = nextDeadline(o);
+  await run(
+    tx,
+    `update orders set date = $3, time = $4, state = $5, refusal = $6, amount_idr = $7,
+       owed_idr = $8, offered_at = $9, expires_at = $10, remind_at = $11, reminded_at = $12,
+       ending = $13, ending_at = $14, review_until = $15, paid_at = $16, issued_at = $17,
+       cut_off_at = $18, visit_at = $19, visit_remind_at = $20, visit_reminded_at = $21,
+       ends_at = $22, closed_at = $23, unconfirmed = $24, free_move = $25, reschedules = $26,
+       repair_state = $27, next_deadline = $28, next_deadline_at = $29, opened_at = $30,
+       changed_at = clock_timestamp()
+     where business_id = $1 and code = $2`,
+    [
+      o.business,
+      o.code,
+      o.date,
+      o.time,
+      o.state,
+      o.refusal,
+      o.amountIdr,
+      o.owedIdr,
+      o.offeredAt,
+      o.expiresAt,
+      o.remindAt,
+      o.remindedAt,
+      o.ending,
+      o.endingAt,
+      o.reviewUntil,
+      o.paidAt,
+      o.issuedAt,
+      o.cutOffAt,
+      o.visitAt,
+      o.visitRemindAt,
+      o.visitRemindedAt,
+      o.endsAt,
+      o.closedAt,
+      o.unconfirmed,
+      o.freeMove,
+      o.reschedules,
+      o.repairState,
+      deadline?.kind ?? null,
+      deadline ? new Date(deadline.atMs) : null,
+      o.openedAt,
+    ],
+  );
+}
+
+/** Marks an order as changed, so that its live pages show what is new around it. */
+export async function touchOrder(db: Db, ref: BookingRef): Promise<void> {
+  await run(
+    db,
+    `update orders set changed_at = clock_timestamp() where business_id = $1 and code = $2`,
+    [ref.business, ref.code],
+  );
+}
+
+/** The order as its workflow is to know it, with the errands that wait. */
+export async function seenByWorkflow(db: Db, order: OrderRow): Promise<Order> {
+  const deadline = nextDeadline(order);
+  return {
+    state: order.state,
+    ...(order.refusal && { refusal: order.refusal }),
+    ...(deadline && { nextDeadline: deadline }),
+    due: order.state === 'refused' ? [] : await listErrands(db, order),
+  };
+}
+
+/** What waits to be done beside the wait of an order. */
+async function listErrands(db: Db, order: OrderRow): Promise<Errand[]> {
+  const wantsMoney = order.state === 'held' ? !order.ending : order.moveExpiresAt !== null;
+  const wantsTickets = ['paid', 'completed'].includes(order.state) && !order.issuedAt;
+  const due = await one<Record<Errand, boolean>>(
+    db,
+    `select
+       $3 and not exists (select from payments
+         where business_id = $1 and code = $2 and purpose = $4 and page_url is not null
+           and state in ('pending', 'denied', 'review')) as collect,
+       $5::boolean as issue,
+       exists (select from refunds
+         where business_id = $1 and code = $2 and state = 'due') as refund,
+       exists (select from notices
+         where business_id = $1 and code = $2 and state = 'due') as notices,
+       exists (select from orders
+         where business_id = $1 and state = 'held' and opened_at is null) as "wake-offered"`,
+    [
+      order.business,
+      order.code,
+      wantsMoney,
+      order.state === 'held' ? 'visit' : 'move',
+      wantsTickets,
+    ],
+  );
+  return (Object.keys(due) as Errand[]).filter((errand) => due[errand]);
+}

@@ -1,0 +1,182 @@
+import type { BookingRef } from '../domain/booking.ts';
+import {
+  type AttemptState,
+  attemptAfter,
+  type ProviderWord,
+  providerRef,
+} from '../domain/payment.ts';
+import { touchOrder } from './orders.ts';
+import { type Db, inTransaction, many, maybeOne, one, type Pool, run, type Tx } from './pool.ts';
+
+export type PaymentPurpose = 'visit' | 'move';
+
+/** One attempt to collect money for an order. */
+export interface Attempt extends BookingRef {
+  attempt: number;
+  provider: string;
+  ref: string;
+  purpose: PaymentPurpose;
+  amountIdr: number;
+  state: AttemptState;
+  method: string | null;
+  pageToken: string | null;
+  pageUrl: string | null;
+  pageExpiresAt: Date | null;
+  paidIdr: number;
+}
+
+const COLUMNS = `business_id as business, code, attempt, provider, provider_ref as ref, purpose,
+  amount_idr as "amountIdr", state, method, page_token as "pageToken", page_url as "pageUrl",
+  page_expires_at as "pageExpiresAt", paid_idr as "paidIdr"`;
+
+/** The attempts of an order, newest first. */
+export function listAttempts(db: Db, ref: BookingRef): Promise<Attempt[]> {
+  return many(
+    db,
+    `select ${COLUMNS} from payments where business_id = $1 and code = $2 order by attempt desc`,
+    [ref.business, ref.code],
+  );
+}
+
+/** The attempt that a provider's order id names, in this very business. */
+export function findAttempt(db: Db, business: string, ref: string): Promise<Attempt | undefined> {
+  return maybeOne(
+    db,
+    `select ${COLUMNS} from payments where business_id = $1 and provider_ref = $2`,
+    [business, ref],
+  );
+}
+
+/** Whether a customer can still pay on this attempt's page. */
+export function isAlive(attempt: Attempt, now: Date): boolean {
+  const open = ['pending', 'denied', 'review'].includes(attempt.state);
+  return open && attempt.pageUrl !== null && attempt.pageExpiresAt! > now;
+}
+
+/** Writes down a new attempt before the provider is asked for anything. */
+export async function insertAttempt(
+  tx: Tx,
+  ref: BookingRef,
+  wanted: { attempt: number; provider: string; purpose: PaymentPurpose; amountIdr: number },
+  now: Date,
+): Promise<Attempt> {
+  return one(
+    tx,
+    `insert into payments (business_id, code, attempt, provider, provider_ref, purpose, amount_idr,
+       state, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, 'new', $8) returning ${COLUMNS}`,
+    [
+      ref.business,
+      ref.code,
+      wanted.attempt,
+      wanted.provider,
+      providerRef(ref.code, wanted.attempt),
+      wanted.purpose,
+      wanted.amountIdr,
+      now,
+    ],
+  );
+}
+
+/** Stores the page of an attempt, which makes it payable. Keeps a page that is there. */
+export async function storePage(
+  db: Db,
+  attempt: Attempt,
+  page: { token: string; url: string; expiresAt: Date },
+): Promise<void> {
+  await run(
+    db,
+    `update payments set page_token = $4, page_url = $5, page_expires_at = $6,
+       state = case when state = 'new' then 'pending' else state end
+     where business_id = $1 and code = $2 and attempt = $3 and page_url is null`,
+    [attempt.business, attempt.code, attempt.attempt, page.token, page.url, page.expiresAt],
+  );
+  await touchOrder(db, attempt);
+}
+
+/**
+ * Stores what a provider says of an attempt, and which refunds it confirms. Money never goes away by
+ * a later word (`attemptAfter`); asked twice with the same word it changes nothing more.
+ */
+export async function recordWord(
+  pool: Pool,
+  attempt: Attempt,
+  word: ProviderWord,
+  now: Date,
+): Promise<{ from: AttemptState; to: AttemptState }> {
+  return inTransaction(pool, async (tx) => {
+    const { state: from } = await one<{ state: AttemptState }>(
+      tx,
+      `select state from payments where business_id = $1 and code = $2 and attempt = $3
+       for no key update`,
+      [attempt.business, attempt.code, attempt.attempt],
+    );
+    const to = attemptAfter(from, word);
+    await storeWord(tx, attempt, word, to, now);
+    await confirmRefunds(tx, attempt, word.refundKeys, now);
+    await touchOrder(tx, attempt);
+    return { from, to };
+  });
+}
+
+async function storeWord(
+  tx: Tx,
+  attempt: Attempt,
+  word: ProviderWord,
+  to: AttemptState,
+  now: Date,
+): Promise<void> {
+  await run(
+    tx,
+    `update payments set state = $4, provider_status = $5, fraud_status = $6,
+       method = coalesce($7, method), transaction_id = coalesce($8, transaction_id),
+       paid_idr = greatest(paid_idr, $9), refunded_idr = greatest(refunded_idr, $10),
+       asked_at = $11, paid_at = case when $4 = 'paid' then coalesce(paid_at, $11) end
+     where business_id = $1 and code = $2 and attempt = $3`,
+    [
+      attempt.business,
+      attempt.code,
+      attempt.attempt,
+      to,
+      word.status,
+      word.fraudStatus ?? null,
+      word.method ?? null,
+      word.transactionId ?? null,
+      to === 'paid' ? word.paidIdr : 0,
+      word.refundedIdr,
+      now,
+    ],
+  );
+}
+
+async function confirmRefunds(tx: Tx, attempt: Attempt, keys: string[], now: Date): Promise<void> {
+  if (keys.length === 0) return;
+  await run(
+    tx,
+    `update refunds set state = 'done', done_at = $5
+     where business_id = $1 and code = $2 and attempt = $3 and state = 'requested'
+       and code || '-' || attempt || '-r' || refund_no = any($4)`,
+    [attempt.business, attempt.code, attempt.attempt, keys, now],
+  );
+}
+
+/** What came and what goes back, over all attempts of an order. Rupiah. */
+export interface Money {
+  paidIdr: number;
+  plannedRefundIdr: number;
+  reviewing: boolean;
+}
+
+export function readMoney(db: Db, ref: BookingRef): Promise<Money> {
+  return one(
+    db,
+    `select
+       (select coalesce(sum(paid_idr), 0) from payments
+        where business_id = $1 and code = $2)::bigint as "paidIdr",
+       (select coalesce(sum(amount_idr), 0) from refunds
+        where business_id = $1 and code = $2)::bigint as "plannedRefundIdr",
+       exists (select from payments
+        where business_id = $1 and code = $2 and state = 'review') as reviewing`,
+    [ref.business, ref.code],
+  );
+}
