@@ -3,6 +3,13 @@ import type { PaymentState } from './payment.ts';
 
 export type Language = 'id' | 'en';
 
+/** A sentence of `locales/` in a language, by its key; instants are written in the zone given. */
+export type Texts = (
+  language: Language,
+  key: string,
+  args?: Record<string, string | number | Date>,
+) => string;
+
 /** What people are shown of a business. */
 export interface BusinessFacts {
   business: string;
@@ -55,6 +62,10 @@ export interface BookingFacts {
   tickets: TicketFacts[];
   statusUrl: string;
   paymentUrl: string;
+  /** Where the tickets of a paid booking are downloaded. */
+  ticketsUrl?: string;
+  /** How often the visit was moved. */
+  reschedules?: number;
 }
 
 /** What a customer or the operator is told. Each kind has its texts in `locales/`. */
