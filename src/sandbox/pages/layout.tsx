@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import type { Response } from 'express';
+import type { ComponentChildren, VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+
+export const STYLE_PATH = '/assets/sandbox.css';
+export const STYLE = readFileSync(new URL('./sandbox.css', import.meta.url), 'utf8');
+
+interface DocumentProps {
+  title: string;
+  /** Looks again after so many seconds; only for pages on which nobody types. */
+  refreshSeconds?: number;
+  /** Pages for developers link to each other; a customer's page does not. */
+  nav?: boolean;
+  children: ComponentChildren;
+}
+
+/** The frame of every page: plainly a sandbox, no script, nothing from elsewhere. */
+export function Document({ title, refreshSeconds, nav, children }: DocumentProps) {
+  return (
+    <html lang="id">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        {refreshSeconds && <meta http-equiv="refresh" content={String(refreshSeconds)} />}
+        <title>{title}</title>
+        <link rel="stylesheet" href={STYLE_PATH} />
+        <link rel="icon" href="data:," />
+      </head>
+      <body>
+        <p class="ribbon">
+          <strong>SANDBOX</strong> Bukan uang sungguhan <span lang="en">· no real money</span>
+        </p>
+        {nav && (
+          <nav class="nav" aria-label="Sandbox">
+            <a href="/">Sandbox</a>
+            <a href="/mail">Kotak surat · Mail</a>
+          </nav>
+        )}
+        {children}
+      </body>
+    </html>
+  );
+}
+
+/** `form-action` stays open: browsers apply it to the redirect back to the merchant as well. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+export function sendPage(res: Response, status: number, page: VNode): void {
+  res
+    .status(status)
+    .set('content-security-policy', PAGE_POLICY)
+    .set('cache-control', 'no-store')
+    .set('referrer-policy', 'no-referrer')
+    .set('x-content-type-options', 'nosniff')
+    .type('html')
+    .send(`<!doctype html>${renderToString(page)}`);
+}
+
+/** "Rp 75.000" */
+export function rupiah(idr: number): string {
+  return `Rp ${new Intl.NumberFormat('id-ID').format(idr)}`;
+}
