@@ -9,6 +9,7 @@ export interface StoredEvent {
   code: string | null;
   attempt: number | null;
   status: string;
+  paidIdr: number;
   state: 'stored' | 'done' | 'dead';
   reason: string | null;
   tries: number;
@@ -17,7 +18,7 @@ export interface StoredEvent {
 }
 
 const COLUMNS = `business_id as business, event_id as "eventId", provider, provider_ref as ref, code,
-  attempt, status, state, reason, tries, received_at as "receivedAt", payload`;
+  attempt, status, paid_idr as "paidIdr", state, reason, tries, received_at as "receivedAt", payload`;
 
 /** After this many tries an event is dead: visible, and for an operator to drive again. */
 export const MAX_EVENT_TRIES = 12;
@@ -30,6 +31,7 @@ export interface NewEvent {
   code: string | null;
   attempt: number | null;
   status: string;
+  paidIdr: number;
   payload: Record<string, unknown>;
   state: StoredEvent['state'];
   reason: string | null;
@@ -46,9 +48,9 @@ export async function storeEvent(
   const fresh = await maybeOne<{ eventId: number }>(
     db,
     `insert into payment_events (business_id, provider, identity, provider_ref, code, attempt,
-       status, payload, source, state, reason, next_try_at, done_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'webhook', $9, $10, now() + interval '5 seconds',
-       case when $9 = 'done' then now() end)
+       status, paid_idr, payload, source, state, reason, next_try_at, done_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $11, $8, 'webhook', $9, $10,
+       now() + interval '5 seconds', case when $9 = 'done' then now() end)
      on conflict (business_id, provider, identity) do nothing
      returning event_id as "eventId"`,
     [
@@ -62,6 +64,7 @@ export async function storeEvent(
       event.payload,
       event.state,
       event.reason,
+      event.paidIdr,
     ],
   );
   if (fresh) return { eventId: fresh.eventId, state: event.state, seen: false };
@@ -161,7 +164,7 @@ export function reviveEvent(
        (select provider_ref from payment_events where business_id = $1 and event_id = $2)
      where e.business_id = $1 and e.event_id = wanted.event_id
      returning e.business_id as business, e.event_id as "eventId", e.provider,
-       e.provider_ref as ref, e.code, e.attempt, e.status, e.state, e.reason, e.tries,
+       e.provider_ref as ref, e.code, e.attempt, e.status, e.paid_idr as "paidIdr", e.state, e.reason, e.tries,
        e.received_at as "receivedAt", e.payload`,
     [business, eventId],
   );

@@ -1,13 +1,31 @@
+import type { BookingRef } from '../domain/booking.ts';
+import { type HoldTimes, holdTimes } from '../domain/rules.ts';
+import { getBusiness } from './businesses.ts';
 import { tell } from './notices.ts';
 import { ORDER_COLUMNS, type OrderRow, saveOrder } from './orders.ts';
 import { claimIdentities, releaseIdentities } from './places.ts';
-import { many, run, type Tx } from './pool.ts';
-import { addToSlots, isClosed, keepForLine, roomInLine, type Slot } from './quotas.ts';
+import { type Db, many, maybeOne, one, run, type Tx } from './pool.ts';
+import {
+  addToSlots,
+  type Day,
+  isClosed,
+  keepForLine,
+  lockDays,
+  roomInLine,
+  type Slot,
+} from './quotas.ts';
 
-/** The instants of a hold: when it ends and when its customer is reminded. */
-export interface HoldTimes {
-  expiresAt: Date;
-  remindAt: Date;
+/** Offers what is free on these days to the line. Locks their slots by id, or finds them locked. */
+export async function offerDays(
+  tx: Tx,
+  businessId: string,
+  days: Day[],
+  holdMinutes: number | undefined,
+  now: Date,
+): Promise<void> {
+  const slots = await lockDays(tx, businessId, days);
+  const { rules } = await getBusiness(tx, businessId);
+  await offerPlaces(tx, businessId, slots, holdTimes(rules, 'offer', holdMinutes, now), now);
 }
 
 /**
@@ -15,10 +33,10 @@ export interface HoldTimes {
  * first that fits is offered, who does not fit keeps the place in line. Then each slot keeps back
  * what the largest party still in line needs, so that nobody else takes it.
  *
- * The caller holds the locks of all slots of these days (`lockDays`). Somebody who is leaving the
+ * The caller holds the locks of all slots of these days. Somebody who is leaving the
  * line at this moment is skipped, not waited for.
  */
-export async function offerPlaces(
+async function offerPlaces(
   tx: Tx,
   business: string,
   slots: readonly Slot[],
@@ -80,13 +98,35 @@ async function offer(
   await tell(tx, order, 'offered');
 }
 
-/** Who stands before an order in the line for the same offering, day and time. */
-export function countBefore(tx: Pick<Tx, 'query'>, order: OrderRow): Promise<{ count: number }[]> {
-  return many(
-    tx,
-    `select count(*) as count from orders
-     where business_id = $1 and offering_id = $2 and date = $3 and time is not distinct from $4
-       and state = 'waiting' and waiting_no < $5`,
-    [order.business, order.offeringId, order.date, order.time, order.waitingNo],
+/** Where an order stands in the line for its offering, day and time: 1 is next. */
+export async function positionInLine(db: Db, ref: BookingRef): Promise<number> {
+  const { before } = await one<{ before: number }>(
+    db,
+    `select count(b.code) as before from orders o left join orders b
+       on b.business_id = o.business_id and b.offering_id = o.offering_id and b.date = o.date
+       and b.time is not distinct from o.time and b.state = 'waiting'
+       and b.waiting_no < o.waiting_no
+     where o.business_id = $1 and o.code = $2`,
+    [ref.business, ref.code],
   );
+  return before + 1;
+}
+
+/**
+ * Leaves the line and answers the day that was waited for; undefined when the order does not wait
+ * (any more). Locks only the order: who offers places skips it (docs/locking.md).
+ */
+export async function leaveLine(tx: Tx, ref: BookingRef): Promise<Day | undefined> {
+  const left = await maybeOne<Day>(
+    tx,
+    `update orders set state = 'cancelled', changed_at = clock_timestamp()
+     where business_id = $1 and code = $2 and state = 'waiting' returning date, time`,
+    [ref.business, ref.code],
+  );
+  if (!left) return undefined;
+  await run(tx, `delete from order_places where business_id = $1 and code = $2`, [
+    ref.business,
+    ref.code,
+  ]);
+  return left;
 }

@@ -28,7 +28,7 @@ export interface OrderRow extends BookingRef {
   expiresAt: Date | null;
   remindAt: Date | null;
   remindedAt: Date | null;
-  ending: 'cancelled' | null;
+  ending: 'cancelled' | 'closed' | null;
   endingAt: Date | null;
   reviewUntil: Date | null;
   paidAt: Date | null;
@@ -40,7 +40,6 @@ export interface OrderRow extends BookingRef {
   endsAt: Date;
   closedAt: Date | null;
   unconfirmed: boolean;
-  freeMove: boolean;
   reschedules: number;
   repairState: string | null;
   moveExpiresAt: Date | null;
@@ -55,7 +54,7 @@ export const ORDER_COLUMNS = `
   o.review_until as "reviewUntil", o.paid_at as "paidAt", o.issued_at as "issuedAt",
   o.cut_off_at as "cutOffAt", o.visit_at as "visitAt", o.visit_remind_at as "visitRemindAt",
   o.visit_reminded_at as "visitRemindedAt", o.ends_at as "endsAt", o.closed_at as "closedAt",
-  o.unconfirmed, o.free_move as "freeMove", o.reschedules, o.repair_state as "repairState",
+  o.unconfirmed, o.reschedules, o.repair_state as "repairState",
   (select m.expires_at from moves m where m.business_id = o.business_id and m.code = o.code
      and m.state = 'open') as "moveExpiresAt"`;
 
@@ -98,8 +97,8 @@ export async function saveOrder(tx: Tx, o: OrderRow): Promise<void> {
        owed_idr = $8, offered_at = $9, expires_at = $10, remind_at = $11, reminded_at = $12,
        ending = $13, ending_at = $14, review_until = $15, paid_at = $16, issued_at = $17,
        cut_off_at = $18, visit_at = $19, visit_remind_at = $20, visit_reminded_at = $21,
-       ends_at = $22, closed_at = $23, unconfirmed = $24, free_move = $25, reschedules = $26,
-       repair_state = $27, next_deadline = $28, next_deadline_at = $29, opened_at = $30,
+       ends_at = $22, closed_at = $23, unconfirmed = $24, reschedules = $25,
+       repair_state = $26, next_deadline = $27, next_deadline_at = $28, opened_at = $29,
        changed_at = clock_timestamp()
      where business_id = $1 and code = $2`,
     [
@@ -127,7 +126,6 @@ export async function saveOrder(tx: Tx, o: OrderRow): Promise<void> {
       o.endsAt,
       o.closedAt,
       o.unconfirmed,
-      o.freeMove,
       o.reschedules,
       o.repairState,
       deadline?.kind ?? null,
@@ -153,6 +151,7 @@ export async function seenByWorkflow(db: Db, order: OrderRow): Promise<Order> {
     state: order.state,
     ...(order.refusal && { refusal: order.refusal }),
     ...(deadline && { nextDeadline: deadline }),
+    visitAtMs: order.visitAt.getTime(),
     due: order.state === 'refused' ? [] : await listErrands(db, order),
   };
 }

@@ -17,6 +17,12 @@ export interface Slot {
   waiting: number;
 }
 
+/** A local day, and the time of an appointment. */
+export interface Day {
+  date: string;
+  time: string | null;
+}
+
 const SLOT = `slot_id as "slotId", quota_id as "quotaId", capacity, held, sold, waiting`;
 
 export function listQuotas(db: Db, business: string): Promise<Quota[]> {
@@ -68,11 +74,7 @@ export function lockSlotsOf(
  * Who gives places back or joins the line needs them all: the next party in line may draw on other
  * slots of that day than the party that left.
  */
-export function lockDays(
-  tx: Tx,
-  business: string,
-  days: { date: string; time: string | null }[],
-): Promise<Slot[]> {
+export function lockDays(tx: Tx, business: string, days: Day[]): Promise<Slot[]> {
   return many(
     tx,
     `select ${SLOT} from quota_slots s

@@ -33,14 +33,18 @@ export interface Deadline {
 export type Nudge =
   | { kind: 'payment'; eventId: number }
   | { kind: 'request'; requestId: string }
+  /** Somebody wants a page to pay on. */
   | { kind: 'pay' }
-  | { kind: 'wake' };
+  | { kind: 'wake' }
+  /** An operator cancelled the execution in Temporal. */
+  | { kind: 'operator' };
 
 /** What a workflow knows of its order: no personal data, small enough for history. */
 export interface Order {
   state: OrderState;
   refusal?: Refusal;
   nextDeadline?: Deadline;
+  visitAtMs: number;
   /** Work that waits beside: things to do now, once, each by its own activity. */
   due: Errand[];
 }

@@ -66,3 +66,36 @@ export function rescheduleRefusal(
   }
   return undefined;
 }
+
+/** When to remind of a visit; null when that lies behind already. */
+export function visitReminder(visitAt: Date, rules: Rules, now: Date): Date | null {
+  const at = new Date(visitAt.getTime() - rules.visitReminderHours * 3_600_000);
+  return at > now ? at : null;
+}
+
+/** The instants of a hold: when it ends and when its customer is reminded. */
+export interface HoldTimes {
+  expiresAt: Date;
+  remindAt: Date;
+}
+
+const SHORTEST_REMINDED_HOLD_MS = 5 * 60_000;
+
+/**
+ * When a hold, or an offer to the line, that begins now ends. `overrideMinutes` is the installation's
+ * own (`PESAN_HOLD_MINUTES`), which comes before every business's.
+ */
+export function holdTimes(
+  rules: Rules,
+  kind: 'hold' | 'offer',
+  overrideMinutes: number | undefined,
+  now: Date,
+): HoldTimes {
+  const ruledMinutes = kind === 'hold' ? rules.holdMinutes : rules.offerMinutes;
+  const holdMs = (overrideMinutes ?? ruledMinutes) * 60_000;
+  const wantedMs = Math.min(rules.remindBeforeMinutes * 60_000, holdMs / 3);
+  const expiresAt = new Date(now.getTime() + holdMs);
+  // A hold of a few minutes ends before a reminder could be read: none is sent.
+  const remindBeforeMs = holdMs < SHORTEST_REMINDED_HOLD_MS ? 0 : wantedMs;
+  return { expiresAt, remindAt: new Date(expiresAt.getTime() - remindBeforeMs) };
+}

@@ -152,7 +152,7 @@ create table orders (
   expires_at timestamptz,
   remind_at timestamptz,
   reminded_at timestamptz,
-  ending text check (ending in ('cancelled')),
+  ending text check (ending in ('cancelled', 'closed')),
   ending_at timestamptz,
   review_until timestamptz,
   paid_at timestamptz,
@@ -165,7 +165,6 @@ create table orders (
   closed_at timestamptz,
   language text not null default 'id' check (language in ('id', 'en')),
   unconfirmed boolean not null default false,
-  free_move boolean not null default false,
   reschedules int not null default 0,
   repair_state text check (repair_state in
     ('queued', 'in_progress', 'waiting_part', 'ready', 'handed_over')),
@@ -309,6 +308,8 @@ create table payment_events (
   code text,
   attempt int,
   status text not null,
+  -- What the event says has arrived, in rupiah.
+  paid_idr bigint not null default 0,
   payload jsonb not null,
   source text not null check (source in ('webhook', 'asked')),
   state text not null check (state in ('stored', 'done', 'dead')),

@@ -1,0 +1,39 @@
+import { getAccount } from '../db/businesses.ts';
+import { tell } from '../db/notices.ts';
+import { changeOrder } from '../db/orders.ts';
+import { listAttempts } from '../db/payments.ts';
+import { findDueRefund, markRefund, type Refund, refundKey } from '../db/refunds.ts';
+import type { BookingRef, Order } from '../domain/booking.ts';
+import type { Deps } from './deps.ts';
+import { finishRefunds } from './money.ts';
+
+/**
+ * Asks the provider for the next refund that is due. Its key makes the provider give it once, however
+ * often this runs; where the channel has no refund (bank transfer) an operator is asked to.
+ */
+export async function refundPayment(deps: Deps, ref: BookingRef, nowMs: number): Promise<Order> {
+  const refund = await findDueRefund(deps.pool, ref);
+  const went = refund && (await askForRefund(deps, refund));
+  return changeOrder(deps.pool, ref, async (tx, order) => {
+    if (!refund || !went) return;
+    const now = new Date(nowMs);
+    await markRefund(tx, refund, went === 'pending' ? 'requested' : went, now);
+    if (went === 'by_hand') {
+      await tell(tx, order, 'refund_due', `by hand ${refund.refundNo}`, ['operator']);
+    }
+    await finishRefunds(tx, order);
+  });
+}
+
+async function askForRefund(deps: Deps, refund: Refund): Promise<'done' | 'pending' | 'by_hand'> {
+  const attempts = await listAttempts(deps.pool, refund);
+  const attempt = attempts.find((a) => a.attempt === refund.attempt)!;
+  const account = await getAccount(deps.pool, deps.vault, refund.business, attempt.provider);
+  return deps.provider(attempt.provider).refund(account, {
+    ref: attempt.ref,
+    key: refundKey(refund),
+    amountIdr: refund.amountIdr,
+    paidIdr: attempt.paidIdr,
+    reason: refund.reason,
+  });
+}

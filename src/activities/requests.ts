@@ -1,0 +1,205 @@
+import { getBusiness } from '../db/businesses.ts';
+import { mayMoveFreely } from '../db/closures.ts';
+import { tell } from '../db/notices.ts';
+import type { OrderRow } from '../db/orders.ts';
+import type { Tx } from '../db/pool.ts';
+import { closeRefundsByHand, planRefunds } from '../db/refunds.ts';
+import { closeRequest, findRequest, listOpenRequests, type Request } from '../db/requests.ts';
+import { cancelRefundIdr, rescheduleRefusal } from '../domain/rules.ts';
+import type { Deps } from './deps.ts';
+import { finishRefunds } from './money.ts';
+import { moveOrder, type Target } from './move.ts';
+import { releaseOrder } from './release.ts';
+
+/** A request stays open while the order is being closed at the provider. */
+type Outcome = 'done' | 'open' | { refused: string; detail: string };
+
+/** Answers what somebody asked of a locked order; a request that was answered keeps its answer. */
+export async function answerRequest(
+  deps: Deps,
+  tx: Tx,
+  order: OrderRow,
+  requestId: string,
+  now: Date,
+): Promise<void> {
+  const request = await findRequest(tx, order.business, requestId);
+  if (request?.state !== 'open' || request.code !== order.code) return;
+  const outcome = await answer(deps, tx, order, request, now);
+  if (outcome === 'open') return;
+  if (outcome === 'done') await closeRequest(tx, request, 'done', { state: order.state });
+  else await closeRequest(tx, request, 'refused', outcome);
+}
+
+/** Answers what was left open, now that the order may have ended or been paid. */
+export async function answerOpenRequests(
+  deps: Deps,
+  tx: Tx,
+  order: OrderRow,
+  now: Date,
+): Promise<void> {
+  for (const request of await listOpenRequests(tx, order)) {
+    await answerRequest(deps, tx, order, request.requestId, now);
+  }
+}
+
+function answer(
+  deps: Deps,
+  tx: Tx,
+  order: OrderRow,
+  request: Request,
+  now: Date,
+): Promise<Outcome> {
+  switch (request.kind) {
+    case 'cancel':
+      return cancel(deps, tx, order, request, now);
+    case 'reschedule':
+      return reschedule(deps, tx, order, request, now);
+    case 'refund':
+      return refund(deps, tx, order, request, now);
+    case 'repair_state':
+      return setRepairState(tx, order, request, now);
+  }
+}
+
+const notAllowed = (detail: string): Outcome => ({ refused: 'NOT_ALLOWED', detail });
+
+async function cancel(
+  deps: Deps,
+  tx: Tx,
+  order: OrderRow,
+  request: Request,
+  now: Date,
+): Promise<Outcome> {
+  const byCustomer = request.askedBy === 'customer';
+  if (order.state === 'held' || (order.state === 'review' && !byCustomer)) {
+    // The deadline comes forward; the ordinary path asks the provider, closes there and releases.
+    order.ending = request.askedBy === 'closure' ? 'closed' : 'cancelled';
+    order.endingAt ??= now;
+    return 'open';
+  }
+  if (order.state === 'review')
+    return notAllowed('The payment is being checked: wait for its end.');
+  if (order.state === 'paid') return cancelPaid(deps, tx, order, request, now);
+  const ended = ['cancelled', 'expired', 'refund_due', 'refunded'].includes(order.state);
+  return ended ? 'done' : notAllowed('This booking is over and cannot be cancelled.');
+}
+
+async function cancelPaid(
+  deps: Deps,
+  tx: Tx,
+  order: OrderRow,
+  request: Request,
+  now: Date,
+): Promise<Outcome> {
+  const { rules } = await getBusiness(tx, order.business);
+  const backIdr =
+    request.askedBy === 'customer' && !(await mayMoveFreely(tx, order))
+      ? cancelRefundIdr(rules, order.owedIdr, order.visitAt.getTime(), now.getTime())
+      : order.owedIdr;
+  if (backIdr === undefined)
+    return notAllowed('It is too late to cancel by the rules of the business.');
+  await end(deps, tx, order, order.owedIdr - backIdr, request.wish.reason ?? 'Cancelled.', now);
+  await tell(tx, order, request.askedBy === 'closure' ? 'closed' : 'cancelled');
+  return 'done';
+}
+
+/** Ends a paid order; the business keeps `keepIdr`, the rest goes back. */
+async function end(
+  deps: Deps,
+  tx: Tx,
+  order: OrderRow,
+  keepIdr: number,
+  reason: string,
+  now: Date,
+): Promise<void> {
+  await releaseOrder(deps, tx, order, now);
+  order.owedIdr = keepIdr;
+  order.closedAt = now;
+  const backIdr = await planRefunds(tx, order, reason, now);
+  order.state = backIdr > 0 ? 'refund_due' : 'cancelled';
+}
+
+async function reschedule(
+  deps: Deps,
+  tx: Tx,
+  order: OrderRow,
+  request: Request,
+  now: Date,
+): Promise<Outcome> {
+  if (order.state !== 'paid') return notAllowed('Only a paid booking can be moved.');
+  if (order.moveExpiresAt)
+    return notAllowed('A move of this booking waits for its payment already.');
+  const { rules } = await getBusiness(tx, order.business);
+  const freeMove = await mayMoveFreely(tx, order);
+  const facts = { reschedules: order.reschedules, freeMove, visitAtMs: order.visitAt.getTime() };
+  const refusal =
+    request.askedBy === 'customer' ? rescheduleRefusal(rules, facts, now.getTime()) : undefined;
+  if (refusal) return notAllowed(refusal);
+  const moved = await moveOrder(deps, tx, order, readTarget(request), now);
+  if (moved === 'moved' || moved === 'difference') return 'done';
+  return { refused: moved, detail: MOVE_REFUSALS[moved] };
+}
+
+const MOVE_REFUSALS = {
+  SOLD_OUT: 'That date has no room for this party.',
+  CLOSED: 'That date is closed.',
+  IDENTITY_ALREADY_BOOKED: 'Somebody of this party holds a place on that date already.',
+  NOT_ALLOWED: 'That date can no longer be booked.',
+  STALE: 'That date can no longer be booked.',
+};
+
+function readTarget({ wish }: Request): Target {
+  return {
+    date: wish.date!,
+    time: wish.time ?? null,
+    amountIdr: wish.amountIdr!,
+    visitAt: new Date(wish.visitAt!),
+    endsAt: new Date(wish.endsAt!),
+    cutOffAt: new Date(wish.cutOffAt!),
+  };
+}
+
+async function refund(
+  deps: Deps,
+  tx: Tx,
+  order: OrderRow,
+  request: Request,
+  now: Date,
+): Promise<Outcome> {
+  const { amountIdr, reason = 'Refunded by the business.', byHand } = request.wish;
+  if (byHand) {
+    const closed = await closeRefundsByHand(tx, order, reason, now);
+    if (closed === 0) return notAllowed('No refund of this booking waits to be made by hand.');
+    await finishRefunds(tx, order);
+    return 'done';
+  }
+  if (order.state !== 'paid' && order.state !== 'completed') {
+    return notAllowed('Only a booking that is paid can be refunded.');
+  }
+  const wantedIdr = amountIdr ?? order.owedIdr;
+  if (wantedIdr > order.owedIdr || wantedIdr <= 0) {
+    return notAllowed(`At most ${order.owedIdr} rupiah of this booking can go back.`);
+  }
+  if (wantedIdr < order.owedIdr) {
+    order.owedIdr -= wantedIdr;
+    await planRefunds(tx, order, reason, now);
+  } else {
+    await end(deps, tx, order, 0, reason, now);
+    await tell(tx, order, 'cancelled');
+  }
+  return 'done';
+}
+
+async function setRepairState(
+  tx: Tx,
+  order: OrderRow,
+  request: Request,
+  now: Date,
+): Promise<Outcome> {
+  if (order.kind !== 'appointment') return notAllowed('Only a repair has a repair state.');
+  if (!['paid', 'completed'].includes(order.state)) return notAllowed('This repair is not paid.');
+  const changed = order.repairState !== request.wish.state;
+  order.repairState = request.wish.state!;
+  if (changed) await tell(tx, order, 'repair', `${request.wish.state} ${now.toISOString()}`);
+  return 'done';
+}

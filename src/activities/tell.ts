@@ -1,0 +1,63 @@
+import { type FactsDeps, readFacts } from '../db/facts.ts';
+import { listDueNotices, markNotice, markNoticeFailed, type Notice } from '../db/notices.ts';
+import type { BookingRef } from '../domain/booking.ts';
+import type { BookingFacts, NoticeKind } from '../domain/facts.ts';
+import { MailError } from '../notify/mailer.ts';
+import { renderNotice } from '../notify/notice.ts';
+import { attachmentsOf } from './attachments.ts';
+import type { Deps } from './deps.ts';
+
+/**
+ * Sends what the outbox holds for an order. Each notice is looked at again before it goes: one that
+ * stopped being true is dropped. One that fails stays due and does not stop the others; then this
+ * throws, to be tried again. A crash between sending and marking may repeat that one message.
+ */
+export async function sendNotices(deps: Deps & FactsDeps, ref: BookingRef): Promise<void> {
+  const failures: unknown[] = [];
+  for (const notice of await listDueNotices(deps.pool, ref)) {
+    await send(deps, notice).catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+async function send(deps: Deps & FactsDeps, notice: Notice): Promise<void> {
+  const facts = await readFacts(deps.pool, deps, notice);
+  const to = facts && (notice.channel === 'operator' ? facts.business.email : facts.customer.email);
+  if (!facts || !to || !stillTrue(notice.kind, facts)) {
+    return markNotice(deps.pool, notice, 'dropped');
+  }
+  try {
+    const mail = renderNotice(notice.kind, notice.channel, facts, deps.texts);
+    const attachments = await attachmentsOf(notice.kind, notice.channel, facts, deps.texts);
+    const id = `${notice.code}.${notice.kind}.${notice.occurrence}.${notice.channel}`;
+    const messageId = `<${id.replace(/[^\w.-]/g, '-')}@${notice.business}.pesan>`;
+    await deps.mailer.send({ to, ...mail, attachments, messageId });
+  } catch (error) {
+    const final = error instanceof MailError && !error.temporary;
+    const code = error instanceof MailError ? error.code : 'RENDER';
+    await markNoticeFailed(deps.pool, notice, code, final);
+    if (final) return;
+    throw error;
+  }
+  await markNotice(deps.pool, notice, 'sent');
+}
+
+/** Whether a notice still tells the truth: nobody is reminded of what was paid or cancelled. */
+function stillTrue(kind: NoticeKind, facts: BookingFacts): boolean {
+  switch (kind) {
+    case 'held':
+    case 'offered':
+    case 'remind':
+    case 'denied':
+      return facts.state === 'held';
+    case 'visit':
+      return facts.state === 'paid';
+    case 'review':
+      return facts.state === 'review';
+    case 'paid':
+    case 'moved':
+      return facts.state === 'paid' || facts.state === 'completed';
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,127 @@
+import { listBusinesses } from '../db/businesses.ts';
+import { takeEventsToRedrive } from '../db/events.ts';
+import { openHorizon } from '../db/horizon.ts';
+import { checkLedger } from '../db/ledger.ts';
+import { offerDays } from '../db/line.ts';
+import { inTransaction } from '../db/pool.ts';
+import {
+  forgetOld,
+  lapseWaits,
+  listOpenOrders,
+  listUnasked,
+  listUndone,
+  refuseStale,
+} from '../db/upkeep.ts';
+import { type BookingRef, STALE_HOLD_MS } from '../domain/booking.ts';
+import { askProvider } from './collect.ts';
+import type { Deps } from './deps.ts';
+
+/** What upkeep reaches beside the rest: events and executions of Temporal. */
+export interface UpkeepDeps extends Deps {
+  signalPayment(ref: BookingRef, eventId: number): Promise<void>;
+  /** Which of these orders have a running workflow. */
+  listRunning(): Promise<Set<string>>;
+  keyOf(ref: BookingRef): string;
+  /** Told what was found, for metrics. */
+  report(figure: 'strays' | 'ledger_differences', value: number): void;
+}
+
+/** Batches are bounded: what is left is taken by the next round. */
+const BATCH = 200;
+
+/** The parts of upkeep. Each is safe to run twice and at the same time as itself. */
+export function createUpkeep(deps: UpkeepDeps) {
+  return {
+    async refuseStaleHolds(nowMs: number): Promise<number> {
+      // Twice the limit: a hold that is being answered right now is left to its workflow.
+      const before = new Date(nowMs - 2 * STALE_HOLD_MS);
+      await forgetOld(deps.pool);
+      return inTransaction(deps.pool, (tx) => refuseStale(tx, before, BATCH));
+    },
+
+    async wakeUndone(nowMs: number): Promise<number> {
+      const undone = await listUndone(deps.pool, new Date(nowMs), BATCH);
+      return each(undone, (ref) => deps.wake(ref));
+    },
+
+    async redriveEvents(): Promise<number> {
+      const events = await takeEventsToRedrive(deps.pool, BATCH);
+      const known = events.filter((event) => event.code !== null);
+      return each(known, ({ business, code, eventId }) =>
+        deps.signalPayment({ business, code: code! }, eventId),
+      );
+    },
+
+    async reconcilePayments(seconds: number, nowMs: number): Promise<number> {
+      const now = new Date(nowMs);
+      const attempts = await listUnasked(deps.pool, seconds, now, BATCH);
+      return each(attempts, async (attempt) => {
+        const { from, to } = await askProvider(deps, attempt, now);
+        if (from !== to) await deps.wake(attempt);
+      });
+    },
+
+    async turnCalendar(nowMs: number): Promise<void> {
+      const now = new Date(nowMs);
+      for (const business of await listBusinesses(deps.pool)) {
+        await openHorizon(deps.pool, business, now);
+      }
+      const days = await inTransaction(deps.pool, (tx) => lapseWaits(tx, now));
+      for (const day of days) {
+        await inTransaction(deps.pool, (tx) =>
+          offerDays(tx, day.business, [day], deps.holdMinutes, now),
+        );
+      }
+    },
+
+    async checkLedgers(nowMs: number): Promise<number> {
+      let differences = 0;
+      for (const { business } of await listBusinesses(deps.pool)) {
+        const check = await checkLedger(deps.pool, business, new Date(nowMs));
+        differences += check.differences.length;
+      }
+      deps.report('ledger_differences', differences);
+      return differences;
+    },
+
+    startStrays: () => startStrays(deps),
+  };
+}
+
+/** Starts the workflows of open orders that have none, and answers how many there were. */
+async function startStrays(deps: UpkeepDeps): Promise<number> {
+  const running = await deps.listRunning();
+  let strays = 0;
+  let after = '';
+  for (;;) {
+    const page = await listOpenOrders(deps.pool, after, 1000);
+    const stray = page.filter((ref) => !running.has(deps.keyOf(ref)));
+    strays += await each(stray, (ref) => deps.wake(ref));
+    if (page.length < 1000) break;
+    after = page.at(-1)!.code;
+  }
+  deps.report('strays', strays);
+  return strays;
+}
+
+/** Does work for each, ten at a time; one that fails stops no other. Answers how many went well. */
+async function each<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<number> {
+  const queue = [...items];
+  let done = 0;
+  let failed: unknown;
+  const next = async (): Promise<void> => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+      await work(item).then(
+        () => {
+          done += 1;
+        },
+        (error: unknown) => {
+          failed = error;
+        },
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: 10 }, next));
+  if (failed && done === 0) throw failed;
+  return done;
+}

@@ -1,0 +1,152 @@
+import { getBusiness } from '../db/businesses.ts';
+import { fingerprint, useKey } from '../db/drafts.ts';
+import { type FactsDeps, readFacts } from '../db/facts.ts';
+import { findOffering } from '../db/offerings.ts';
+import { inTransaction, many, one } from '../db/pool.ts';
+import { findRequest, insertRequest, type RequestKind, type Wish } from '../db/requests.ts';
+import { getSubject } from '../db/subjects.ts';
+import type { BookingRef } from '../domain/booking.ts';
+import { visitTimes } from '../domain/calendar.ts';
+import { DomainError, type ErrorCode, invalid } from '../domain/errors.ts';
+import type { BookingFacts } from '../domain/facts.ts';
+import type { IdentityType } from '../domain/identity.ts';
+import { answered, findUse } from './book.ts';
+import type { CommandDeps } from './deps.ts';
+import { amountOf, dateFaults } from './draft.ts';
+
+/** Who asks: a customer by the link, or an operator by the id of their token. */
+export interface Asking {
+  by: string;
+  key?: string | undefined;
+}
+
+/**
+ * Asks something of an order and answers how it stands then. The wish is written down first, so it is
+ * done even if nobody is there to answer now; the same key asks once. Throws `NOT_ALLOWED` and the
+ * codes of a refused move.
+ */
+export async function askOrder(
+  deps: CommandDeps & FactsDeps,
+  ref: BookingRef,
+  kind: RequestKind,
+  wish: Wish,
+  asking: Asking,
+): Promise<BookingFacts> {
+  const requestId = await writeDown(deps, ref, kind, wish, asking);
+  const subject = await getSubject(deps.pool, ref);
+  await answered(() => deps.workflows.request(subject, requestId));
+  const request = await findRequest(deps.pool, ref.business, requestId);
+  if (request?.state === 'refused') {
+    const { refused, detail } = request.answer ?? {};
+    throw new DomainError(
+      (refused ?? 'NOT_ALLOWED') as ErrorCode,
+      detail ?? 'This is not allowed.',
+    );
+  }
+  return (await readFacts(deps.pool, deps, ref))!;
+}
+
+async function writeDown(
+  deps: CommandDeps,
+  ref: BookingRef,
+  kind: RequestKind,
+  wish: Wish,
+  { by, key }: Asking,
+): Promise<string> {
+  const wanted = { kind, askedBy: by, wish };
+  if (!key) return insertRequest(deps.pool, ref, wanted);
+  const requestHash = fingerprint([kind, ref.code, by, wish]);
+  const used = await findUse(deps, ref.business, key, requestHash);
+  if (used?.requestId) return used.requestId;
+  const requestId = await inTransaction(deps.pool, async (tx) => {
+    const id = await insertRequest(tx, ref, wanted);
+    const use = { code: ref.code, requestHash, requestId: id };
+    return (await useKey(tx, ref.business, key, use)) ? id : undefined;
+  });
+  if (requestId) return requestId;
+  const winner = await findUse(deps, ref.business, key, requestHash);
+  return winner!.requestId!;
+}
+
+/** Cancels a booking by the rules of its business. */
+export function cancelBooking(
+  deps: CommandDeps & FactsDeps,
+  ref: BookingRef,
+  reason: string,
+  asking: Asking,
+): Promise<BookingFacts> {
+  return askOrder(deps, ref, 'cancel', { reason }, asking);
+}
+
+/** Moves a booking to another date: at once, or when the difference is paid. */
+export async function rescheduleBooking(
+  deps: CommandDeps & FactsDeps,
+  ref: BookingRef,
+  to: { date: string; time?: string | undefined },
+  asking: Asking,
+): Promise<BookingFacts> {
+  return askOrder(deps, ref, 'reschedule', await priceMove(deps, ref, to), asking);
+}
+
+/** The wish of a move: priced by today's prices and timed, so that the decision needs no calendar. */
+async function priceMove(
+  deps: CommandDeps,
+  ref: BookingRef,
+  to: { date: string; time?: string | undefined },
+): Promise<Wish> {
+  const order = await one<{
+    offeringId: string;
+    date: string;
+    time: string | null;
+    quantity: number;
+  }>(
+    deps.pool,
+    `select offering_id as "offeringId", date, time, quantity from orders
+     where business_id = $1 and code = $2`,
+    [ref.business, ref.code],
+  );
+  const business = await getBusiness(deps.pool, ref.business);
+  const offering = (await findOffering(deps.pool, ref.business, order.offeringId))!;
+  const faults = dateFaults(business, offering, to, deps.now());
+  if (faults.length > 0) throw invalid(...faults);
+  const time = to.time ?? null;
+  if (to.date === order.date && time === order.time) {
+    throw invalid({ pointer: '/date', message: 'The booking is on this date already.' });
+  }
+  const amountIdr = amountOf(
+    offering,
+    to.date,
+    order.quantity,
+    await listIdentityTypes(deps, ref),
+    await listOptionPrices(deps, ref),
+  );
+  const times = visitTimes(business.timeZone, business.rules, to.date, time);
+  return {
+    date: to.date,
+    time,
+    amountIdr,
+    visitAt: times.visitAt.toISOString(),
+    endsAt: times.endsAt.toISOString(),
+    cutOffAt: times.cutOffAt.toISOString(),
+  };
+}
+
+function listIdentityTypes(
+  deps: CommandDeps,
+  ref: BookingRef,
+): Promise<{ identityType: IdentityType }[]> {
+  return many(
+    deps.pool,
+    `select identity_type as "identityType" from participants
+     where business_id = $1 and code = $2 order by seat`,
+    [ref.business, ref.code],
+  );
+}
+
+function listOptionPrices(deps: CommandDeps, ref: BookingRef): Promise<{ priceIdr: number }[]> {
+  return many(
+    deps.pool,
+    `select price_idr as "priceIdr" from order_options where business_id = $1 and code = $2`,
+    [ref.business, ref.code],
+  );
+}

@@ -1,0 +1,170 @@
+import { getBusiness } from '../db/businesses.ts';
+import {
+  anyIdentityClaimed,
+  askAgain,
+  type Draft,
+  findKeyUse,
+  fingerprint,
+  insertOrder,
+  type KeyUse,
+  useKey,
+} from '../db/drafts.ts';
+import { inTransaction, one } from '../db/pool.ts';
+import { isClosed, listAvailability } from '../db/quotas.ts';
+import { getSubject } from '../db/subjects.ts';
+import type { BookingRef, Order, Refusal } from '../domain/booking.ts';
+import { isoIn } from '../domain/calendar.ts';
+import { DomainError, invalid } from '../domain/errors.ts';
+import { type CommandDeps, linksOf } from './deps.ts';
+import { type BookingWish, draftBooking } from './draft.ts';
+
+export interface Booked {
+  code: string;
+  token: string;
+  state: 'held';
+  amountIdr: number;
+  expiresAt: string;
+  statusUrl: string;
+  paymentUrl: string;
+}
+
+/**
+ * Books: answers with held places and the instant until which they are held.
+ *
+ * The same key and wish answer the same, also while the first is still being answered; a refusal is
+ * not remembered. Throws `INVALID`, `SOLD_OUT`, `CLOSED`, `IDENTITY_ALREADY_BOOKED`, `NOT_ALLOWED`,
+ * `IDEMPOTENCY_MISMATCH`, and `UNAVAILABLE` when no worker answered in time: asking again with the
+ * same key then is safe.
+ */
+export async function placeBooking(
+  deps: CommandDeps,
+  business: string,
+  key: string,
+  wish: BookingWish,
+): Promise<{ booked: Booked; replayed: boolean }> {
+  const requestHash = fingerprint(['booking', wish]);
+  const used = await findUse(deps, business, key, requestHash);
+  if (used) return { booked: await hold(deps, { business, code: used.code }), replayed: true };
+
+  const now = deps.now();
+  const draft = await draftBooking(deps.pool, business, wish, now);
+  await refuseEarly(deps, draft);
+  const ref = await inTransaction(deps.pool, async (tx) => {
+    const ref = await insertOrder(tx, deps.vault, draft, 'new', now);
+    const use = { code: ref.code, requestHash, requestId: null };
+    if (await useKey(tx, business, key, use)) return ref;
+    throw new KeyTaken();
+  }).catch((error: unknown) => {
+    if (error instanceof KeyTaken) return undefined;
+    throw error;
+  });
+  // Somebody used the key between our look and our insert: theirs is the booking.
+  if (!ref) return placeBooking(deps, business, key, wish);
+  return { booked: await hold(deps, ref), replayed: false };
+}
+
+class KeyTaken extends Error {}
+
+/** What this key did before. Throws `IDEMPOTENCY_MISMATCH` when it did something else. */
+export async function findUse(
+  deps: CommandDeps,
+  business: string,
+  key: string,
+  requestHash: Buffer,
+): Promise<KeyUse | undefined> {
+  const use = await findKeyUse(deps.pool, business, key);
+  if (use && !use.requestHash.equals(requestHash)) {
+    throw new DomainError(
+      'IDEMPOTENCY_MISMATCH',
+      'This Idempotency-Key was used for another request: use a new key for a new request.',
+    );
+  }
+  return use;
+}
+
+/**
+ * Refuses at once what cannot be held, before a workflow is started for it. A look without locks: the
+ * hold itself decides.
+ */
+async function refuseEarly(deps: CommandDeps, draft: Draft): Promise<void> {
+  const { business, offeringId, date, time } = draft;
+  if (await isClosed(deps.pool, business, offeringId, date)) throw refusalError('CLOSED');
+  const days = await listAvailability(deps.pool, business, offeringId, date, date);
+  const day = days.find((candidate) => candidate.time === time);
+  // No slot: outside the opening hours, or a day that nobody opened.
+  if (!day) throw refusalError('CLOSED');
+  if (day.left < draft.quantity) throw refusalError('SOLD_OUT');
+  const { rules } = await getBusiness(deps.pool, business);
+  if (!rules.oneIdentityADay || draft.participants.length === 0) return;
+  if (await anyIdentityClaimed(deps.pool, deps.vault, draft)) {
+    throw refusalError('IDENTITY_ALREADY_BOOKED');
+  }
+}
+
+/** Has the workflow hold the order, and answers as the first time. */
+async function hold(deps: CommandDeps, ref: BookingRef): Promise<Booked> {
+  await askAgain(deps.pool, ref, deps.now());
+  const subject = await getSubject(deps.pool, ref);
+  const order = await answered(() => deps.workflows.hold(subject));
+  if (order.state === 'refused') throw refusalError(order.refusal ?? 'STALE');
+  const { amountIdr, expiresAt, timeZone } = await one<{
+    amountIdr: number;
+    expiresAt: Date;
+    timeZone: string;
+  }>(
+    deps.pool,
+    `select amount_idr as "amountIdr", coalesce(expires_at, requested_at) as "expiresAt",
+       time_zone as "timeZone"
+     from orders join businesses using (business_id) where business_id = $1 and code = $2`,
+    [ref.business, ref.code],
+  );
+  const token = deps.vault.tokenOf('booking', ref);
+  const until = isoIn(timeZone, expiresAt);
+  return {
+    code: ref.code,
+    token,
+    state: 'held',
+    amountIdr,
+    expiresAt: until,
+    ...linksOf(deps, ref),
+  };
+}
+
+/** Temporal that does not answer is our outage, not the caller's mistake. */
+export async function answered(ask: () => Promise<Order>): Promise<Order> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw Object.assign(
+      new DomainError(
+        'UNAVAILABLE',
+        'This could not be answered now. Nothing is lost: ask again with the same key.',
+        [],
+        5,
+      ),
+      { cause: error },
+    );
+  }
+}
+
+const REFUSALS: Record<Refusal, string> = {
+  SOLD_OUT: 'There are not enough places left on this date.',
+  CLOSED: 'This date or time is closed.',
+  IDENTITY_ALREADY_BOOKED: 'Somebody of this party holds a place on this date already.',
+  NOT_ALLOWED: 'It is too late to book this.',
+  STALE: 'The booking could not be answered in time. Nothing was booked; ask again.',
+};
+
+function refusalError(refusal: Refusal): DomainError {
+  if (refusal === 'STALE') return new DomainError('UNAVAILABLE', REFUSALS.STALE, [], 1);
+  return new DomainError(refusal, REFUSALS[refusal]);
+}
+
+/** Throws `INVALID` for a missing or unusable key; answers it otherwise. */
+export function checkKey(key: string | undefined): string {
+  if (key && /^[\x21-\x7e]{1,200}$/.test(key)) return key;
+  throw invalid({
+    pointer: '/headers/idempotency-key',
+    message: 'Idempotency-Key is needed: 1 to 200 visible characters, new for each new request.',
+  });
+}

@@ -1,0 +1,159 @@
+import type { BookingRef } from '../domain/booking.ts';
+import type { Attempt } from './payments.ts';
+import { many, one, type Pool, run, type Tx } from './pool.ts';
+
+/** Orders that were offered freed places and whose workflow has not begun. */
+export function listUnopened(pool: Pool, business: string, limit: number): Promise<BookingRef[]> {
+  return many(
+    pool,
+    `select business_id as business, code from orders
+     where business_id = $1 and state = 'held' and opened_at is null limit $2`,
+    [business, limit],
+  );
+}
+
+/**
+ * Orders for which something is overdue: a deadline passed, a request unanswered, a notice unsent, a
+ * refund not asked for, tickets not issued, an offer not begun. Each has had half a minute of the
+ * workflow's own time, except `refund by hand`, which waits for a person.
+ */
+export function listUndone(pool: Pool, now: Date, limit: number): Promise<BookingRef[]> {
+  const late = new Date(now.getTime() - 30_000);
+  return many(
+    pool,
+    `select distinct business_id as business, code from (
+       (select business_id, code from orders where next_deadline_at < $1
+          order by next_deadline_at limit $2)
+       union all
+       (select business_id, code from orders
+          where state = 'held' and opened_at is null and offered_at < $1 limit $2)
+       union all
+       (select business_id, code from requests
+          where state = 'open' and created_at < $1 order by created_at limit $2)
+       union all
+       (select business_id, code from notices
+          where state = 'due' and created_at < $1 order by created_at limit $2)
+       union all
+       (select business_id, code from refunds
+          where state = 'due' and created_at < $1 order by created_at limit $2)
+       union all
+       (select business_id, code from orders
+          where state = 'paid' and issued_at is null and paid_at < $1 limit $2)
+     ) undone limit $2`,
+    [late, limit],
+  );
+}
+
+/** Open orders, in the order of their codes, after a code. */
+export function listOpenOrders(pool: Pool, after: string, limit: number): Promise<BookingRef[]> {
+  return many(
+    pool,
+    `select business_id as business, code from orders
+     where code > $1 and next_deadline_at is not null and changed_at < now() - interval '30 seconds'
+     order by code limit $2`,
+    [after, limit],
+  );
+}
+
+/**
+ * Payments that a provider should be asked about: open ones not asked for `seconds`, and ones that
+ * ended unpaid in the last three days ten times more seldom (money comes late), and refunds that the
+ * provider has not confirmed.
+ */
+export function listUnasked(
+  pool: Pool,
+  seconds: number,
+  now: Date,
+  limit: number,
+): Promise<Attempt[]> {
+  const ago = (factor: number) => new Date(now.getTime() - factor * seconds * 1000);
+  return many(
+    pool,
+    `select p.business_id as business, p.code, p.attempt, p.provider, p.provider_ref as ref,
+       p.purpose, p.amount_idr as "amountIdr", p.state, p.method, p.page_token as "pageToken",
+       p.page_url as "pageUrl", p.page_expires_at as "pageExpiresAt", p.paid_idr as "paidIdr"
+     from payments p
+     where p.page_url is not null and (
+       (p.state in ('pending', 'denied', 'review') and coalesce(p.asked_at, p.created_at) < $1)
+       or (p.state in ('expired', 'cancelled') and p.created_at > $3
+         and coalesce(p.asked_at, p.created_at) < $2)
+       or (p.asked_at < $1 and exists (select from refunds r
+         where r.business_id = p.business_id and r.code = p.code and r.attempt = p.attempt
+           and r.state = 'requested')))
+     order by coalesce(p.asked_at, p.created_at) limit $4`,
+    [ago(1), ago(10), new Date(now.getTime() - 3 * 86_400_000), limit],
+  );
+}
+
+/** Refuses holds whose answer never came, and lets their keys be used again. */
+export async function refuseStale(tx: Tx, before: Date, limit: number): Promise<number> {
+  return run(
+    tx,
+    `with stale as (
+       select business_id, code from orders where state = 'new' and requested_at < $1
+       order by requested_at limit $2 for no key update skip locked
+     ), freed as (
+       delete from idempotency_keys k using stale s
+       where k.business_id = s.business_id and k.code = s.code
+     )
+     update orders o set state = 'refused', refusal = 'STALE' from stale s
+     where o.business_id = s.business_id and o.code = s.code`,
+    [before, limit],
+  );
+}
+
+/** Forgets refused orders (with their people) and idempotency keys after a day. */
+export async function forgetOld(pool: Pool): Promise<void> {
+  await run(
+    pool,
+    `delete from orders where (business_id, code) in (
+       select business_id, code from orders
+       where state = 'refused' and requested_at < now() - interval '1 day' limit 1000)`,
+  );
+  await run(
+    pool,
+    `delete from idempotency_keys where (business_id, key) in (
+       select business_id, key from idempotency_keys
+       where created_at < now() - interval '1 day' limit 5000)`,
+  );
+}
+
+/** Ends waits whose day can no longer be booked, and answers the days they waited for. */
+export function lapseWaits(
+  tx: Tx,
+  now: Date,
+): Promise<{ business: string; date: string; time: string | null }[]> {
+  return many(
+    tx,
+    `with lapsed as (
+       update orders set state = 'expired', closed_at = $1, changed_at = clock_timestamp()
+       where (business_id, code) in (select business_id, code from orders
+         where state = 'waiting' and cut_off_at <= $1 for no key update skip locked)
+       returning business_id, code, date, time
+     ), gone as (
+       delete from order_places p using lapsed l
+       where p.business_id = l.business_id and p.code = l.code
+     )
+     select distinct business_id as business, date, time from lapsed`,
+    [now],
+  );
+}
+
+/** What an operator watches: open orders, those overdue, and what waits for a person. */
+export function countOpen(pool: Pool): Promise<{
+  open: number;
+  overdue: number;
+  deadEvents: number;
+  refundsByHand: number;
+  failedNotices: number;
+}> {
+  return one(
+    pool,
+    `select
+       (select count(*) from orders where next_deadline_at is not null) as open,
+       (select count(*) from orders where next_deadline_at < now() - interval '1 minute') as overdue,
+       (select count(*) from payment_events where state = 'dead') as "deadEvents",
+       (select count(*) from refunds where state = 'by_hand') as "refundsByHand",
+       (select count(*) from notices where state = 'failed') as "failedNotices"`,
+  );
+}

@@ -1,0 +1,58 @@
+import type { Client } from '@temporalio/client';
+import { type NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
+import type { Deps } from '../activities/deps.ts';
+import { createCleanFailures } from '../activities/failures.ts';
+import { createActivities, createUpkeep } from '../activities/index.ts';
+import { createWorkflows } from '../commands/workflows.ts';
+import type { FactsDeps } from '../db/facts.ts';
+import { getSubject } from '../db/subjects.ts';
+import type { Logger } from '../log.ts';
+import { bookingWorkflowId, ERRAND_QUEUE, TASK_QUEUE } from '../workflows/messages.ts';
+
+/** What a worker needs; `wake` and the rest of Temporal are made from `client`. */
+export interface WorkerDeps {
+  connection: NativeConnection;
+  client: Client;
+  namespace: string;
+  workflowBundle: WorkflowBundle;
+  log: Logger;
+  hands: Omit<Deps, 'wake'> & FactsDeps;
+  report(figure: 'strays' | 'ledger_differences', value: number): void;
+}
+
+/**
+ * Two workers in one process: one decides (workflows and their short transactions), one runs errands
+ * (providers, mail, tickets, upkeep). What waits at a provider never waits in front of a decision.
+ */
+export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
+  const { connection, namespace, workflowBundle } = deps;
+  const activities = activitiesOf(deps);
+  const interceptors = { activity: [() => createCleanFailures(deps.log)] };
+  const shared = { connection, namespace, interceptors, activities };
+  return Promise.all([
+    Worker.create({ ...shared, taskQueue: TASK_QUEUE, workflowBundle }),
+    Worker.create({
+      ...shared,
+      taskQueue: ERRAND_QUEUE,
+      // Enough to keep a slow provider busy, few enough to leave connections to the decisions.
+      maxConcurrentActivityTaskExecutions: 20,
+    }),
+  ]);
+}
+
+function activitiesOf({ client, hands, report }: WorkerDeps) {
+  const workflows = createWorkflows(client);
+  const deps: Deps & FactsDeps = {
+    ...hands,
+    wake: async (ref) => workflows.wake(await getSubject(hands.pool, ref)),
+  };
+  const upkeep = createUpkeep({
+    ...deps,
+    report,
+    keyOf: bookingWorkflowId,
+    listRunning: () => workflows.listRunning(),
+    signalPayment: async (ref, eventId) =>
+      workflows.signalPayment(await getSubject(hands.pool, ref), eventId),
+  });
+  return { ...createActivities(deps), ...upkeep };
+}

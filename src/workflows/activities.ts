@@ -1,0 +1,62 @@
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { Activities, UpkeepActivities } from '../activities/index.ts';
+import { ERRAND_QUEUE } from './messages.ts';
+
+/**
+ * Decisions: one short transaction each, run by the worker that holds the workflow task, so that a
+ * nudge is answered within one task. They are repeated until Postgres answers; a backoff above 20 s
+ * becomes a timer that an operator sees.
+ */
+export const decide = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '9 seconds',
+  retry: { initialInterval: '200 ms', backoffCoefficient: 2, maximumInterval: '10 seconds' },
+  localRetryThreshold: '20 seconds',
+});
+
+/**
+ * Reading back what a webhook said. Tried twice: a provider that does not answer must not hold up a
+ * deadline, and upkeep drives the event again.
+ */
+export const readBack = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '5 seconds',
+  scheduleToCloseTimeout: '9 seconds',
+  retry: { initialInterval: '300 ms', maximumAttempts: 2 },
+});
+
+/** Asking and cancelling at a provider before a deadline; the caller bounds how long. */
+export const close = proxyActivities<Activities>({
+  taskQueue: ERRAND_QUEUE,
+  startToCloseTimeout: '10 seconds',
+  cancellationType: 'TRY_CANCEL',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '15 seconds' },
+});
+
+/** A page to pay on: tried as long as the hold lives, which cancels it. */
+export const collecting = proxyActivities<Activities>({
+  taskQueue: ERRAND_QUEUE,
+  startToCloseTimeout: '10 seconds',
+  cancellationType: 'TRY_CANCEL',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+  summary: 'Open a page to pay on',
+});
+
+/** What was paid for is never given up: tickets and refunds are tried until they are done. */
+export const owed = proxyActivities<Activities>({
+  taskQueue: ERRAND_QUEUE,
+  startToCloseTimeout: '15 seconds',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+});
+
+/** Messages: some minutes of tries, then upkeep takes over; a mail server must hold nothing up. */
+export const telling = proxyActivities<Activities>({
+  taskQueue: ERRAND_QUEUE,
+  startToCloseTimeout: '60 seconds',
+  retry: { initialInterval: '2 seconds', backoffCoefficient: 3, maximumAttempts: 5 },
+});
+
+/** Upkeep: bounded batches, tried again by the next run of its schedule. */
+export const upkeeping = proxyActivities<UpkeepActivities>({
+  taskQueue: ERRAND_QUEUE,
+  startToCloseTimeout: '2 minutes',
+  retry: { maximumAttempts: 2 },
+});

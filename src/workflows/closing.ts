@@ -1,0 +1,45 @@
+import { CancellationScope } from '@temporalio/workflow';
+import type { Asked } from '../activities/settle.ts';
+import type { BookingRef, Deadline, Order } from '../domain/booking.ts';
+import { close, decide } from './activities.ts';
+
+/** Deadlines that give places back: the provider is asked first, and closed there. */
+const ENDS_A_PAYMENT: readonly string[] = ['expire', 'review', 'lapse_move'];
+
+/** How long a provider that cannot be reached may keep places from others. */
+const PATIENCE = '2 minutes';
+
+/** Meets a deadline; where it gives places back, not before the provider was asked. */
+export async function meet(ref: BookingRef, { kind }: Deadline): Promise<Order> {
+  const asked = ENDS_A_PAYMENT.includes(kind) ? await closeAtProvider(ref) : 'not-asked';
+  const summary = `Deadline: ${kind}`;
+  return decide.meetDeadline.executeWithOptions({ summary }, [ref, kind, asked, Date.now()]);
+}
+
+/** Asks whether money came; if not, makes the payment impossible there. */
+async function closeAtProvider(ref: BookingRef): Promise<Asked> {
+  try {
+    await CancellationScope.withTimeout(PATIENCE, () => closeUnpaid(ref));
+    return 'closed';
+  } catch {
+    // Time ran out, or the provider refuses us for good: release, mark it, rely on late money.
+    return 'unreachable';
+  }
+}
+
+async function closeUnpaid(ref: BookingRef): Promise<void> {
+  for (;;) {
+    const summary = 'Ask the provider before releasing';
+    const found = await close.readPayment.executeWithOptions({ summary }, [
+      ref,
+      undefined,
+      Date.now(),
+    ]);
+    if (found === 'paid') return;
+    const closed = await close.cancelPayment.executeWithOptions(
+      { summary: 'Make the payment impossible at the provider' },
+      [ref, Date.now()],
+    );
+    if (closed === 'closed') return;
+  }
+}

@@ -1,0 +1,2 @@
+export { booking } from './booking.ts';
+export { sweep, upkeep } from './upkeep.ts';
