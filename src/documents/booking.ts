@@ -1,0 +1,17 @@
+import type { BookingFacts, Texts } from '../domain/facts.ts';
+
+/** How the people of a business are reached, in one line. */
+export function contactOf(facts: BookingFacts): string {
+  return [facts.business.phone, facts.business.email].filter((way) => way !== '').join(' · ');
+}
+
+/** The instant at which a visit begins, as the texts take it. */
+export function timeArgs(facts: BookingFacts): { at: Date; zone: string } {
+  return { at: facts.visitAt, zone: facts.business.timeZone };
+}
+
+/** When a visit is, in words: its day, and for an appointment its time. */
+export function whenOf(facts: BookingFacts, t: Texts): string {
+  if (facts.time === null) return t(facts.language, 'say-day', { date: facts.date });
+  return t(facts.language, 'say-day-at', { date: facts.date, ...timeArgs(facts) });
+}
