@@ -1,0 +1,58 @@
+import { findBusiness, saveAccount, saveBusiness } from '../db/businesses.ts';
+import { openHorizon } from '../db/horizon.ts';
+import { addPriceRule, type Option, saveOffering } from '../db/offerings.ts';
+import { inTransaction, type Pool } from '../db/pool.ts';
+import { type Quota, saveQuota } from '../db/quotas.ts';
+import type { Vault } from '../db/vault.ts';
+import type { Kind } from '../domain/booking.ts';
+import type { PriceRule } from '../domain/price.ts';
+import { DEFAULT_RULES, type Rules } from '../domain/rules.ts';
+
+/** A whole business as configuration: nothing of it is code. */
+export interface BusinessSpec {
+  business: string;
+  name: string;
+  about: string;
+  kind: Kind;
+  timeZone: string;
+  email: string;
+  phone: string;
+  rules: Partial<Rules>;
+  account: { provider: 'midtrans' | 'xendit'; serverKey: string; clientKey: string };
+  quotas: Quota[];
+  offerings: {
+    offeringId: string;
+    name: string;
+    about: string;
+    priceIdr: number;
+    quotas: string[];
+    options?: Option[];
+    prices?: Omit<PriceRule, 'ruleId'>[];
+  }[];
+}
+
+/**
+ * Adds a business with its quotas, offerings, prices and provider account, and opens its days.
+ * Answers false, changing nothing, when a business of that name is there.
+ */
+export async function createBusiness(
+  deps: { pool: Pool; vault: Vault; now(): Date },
+  spec: BusinessSpec,
+): Promise<boolean> {
+  return inTransaction(deps.pool, async (tx) => {
+    if (await findBusiness(tx, spec.business)) return false;
+    const business = { ...spec, rules: { ...DEFAULT_RULES, ...spec.rules } };
+    await saveBusiness(tx, business);
+    const { provider, ...keys } = spec.account;
+    await saveAccount(tx, deps.vault, provider, { business: spec.business, ...keys });
+    for (const quota of spec.quotas) await saveQuota(tx, spec.business, quota);
+    for (const [position, offering] of spec.offerings.entries()) {
+      const { prices = [], options = [], ...rest } = offering;
+      const { business: owner, kind } = spec;
+      await saveOffering(tx, { ...rest, business: owner, kind, options, position });
+      for (const rule of prices) await addPriceRule(tx, owner, offering.offeringId, rule);
+    }
+    await openHorizon(tx, business, deps.now());
+    return true;
+  });
+}

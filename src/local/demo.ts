@@ -1,0 +1,160 @@
+import { hash } from '@node-rs/argon2';
+import { type BusinessSpec, createBusiness } from '../commands/business.ts';
+import { saveStaff } from '../db/access.ts';
+import type { Pool } from '../db/pool.ts';
+import type { Vault } from '../db/vault.ts';
+import type { PriceRule } from '../domain/price.ts';
+
+export interface DemoSignIn {
+  business: string;
+  role: 'owner' | 'staff' | 'gate';
+  email: string;
+  password: string;
+}
+
+const PASSWORD = 'pesan-demo';
+const DEMO_ROLES = ['owner', 'staff', 'gate'] as const;
+
+/**
+ * Loads the demo businesses, their days and sign-ins. What is there already stays as it is, so that
+ * what an operator changed survives a restart. Answers the sign-ins.
+ */
+export async function loadDemo(deps: { pool: Pool; vault: Vault }): Promise<DemoSignIn[]> {
+  const signIns: DemoSignIn[] = [];
+  for (const spec of DEMO) {
+    const added = await createBusiness({ ...deps, now: () => new Date() }, spec);
+    for (const role of DEMO_ROLES) {
+      const email = `${role}@${spec.business}.example`;
+      signIns.push({ business: spec.business, role, email, password: PASSWORD });
+      if (!added) continue;
+      const passwordHash = await hash(PASSWORD);
+      await saveStaff(deps.pool, spec.business, email, { role, passwordHash });
+    }
+  }
+  return signIns;
+}
+
+/** The keys under which the sandbox knows a business (docs/sandbox.md). */
+export function sandboxAccount(business: string): BusinessSpec['account'] {
+  return {
+    provider: 'midtrans',
+    serverKey: `SB-Mid-server-${business}`,
+    clientKey: `SB-Mid-client-${business}`,
+  };
+}
+
+const ANY_DAY = { fromDate: null, toDate: null };
+const TRAIL_PRICES: Omit<PriceRule, 'ruleId'>[] = [
+  { ...ANY_DAY, days: ['sat', 'sun'], guest: null, priceIdr: 30_000 },
+  { ...ANY_DAY, days: null, guest: 'foreign', priceIdr: 100_000 },
+];
+
+function trail(offeringId: string, name: string, about: string) {
+  return {
+    offeringId,
+    name,
+    about,
+    priceIdr: 25_000,
+    quotas: [offeringId, 'mountain'],
+    prices: TRAIL_PRICES,
+  };
+}
+
+const SLAMET: BusinessSpec = {
+  business: 'slamet',
+  name: 'Basecamp Gunung Slamet',
+  about: 'Izin pendakian Gunung Slamet (3.428 m), gunung tertinggi di Jawa Tengah.',
+  kind: 'permit',
+  timeZone: 'Asia/Jakarta',
+  email: 'basecamp@slamet.example',
+  phone: '+62811000001',
+  rules: { maxParty: 10, holdMinutes: 30, offerMinutes: 30, maxDaysAhead: 59, opensAt: '06:00' },
+  account: sandboxAccount('slamet'),
+  quotas: [
+    { quotaId: 'bambangan', name: 'Bambangan', capacity: 50, hours: null },
+    { quotaId: 'guci', name: 'Guci', capacity: 30, hours: null },
+    { quotaId: 'baturraden', name: 'Baturraden', capacity: 20, hours: null },
+    { quotaId: 'mountain', name: 'Gunung Slamet', capacity: 80, hours: null },
+  ],
+  offerings: [
+    trail('bambangan', 'Bambangan', 'Jalur paling ramai, dari Purbalingga; 7–9 jam ke puncak.'),
+    trail('guci', 'Guci', 'Dari pemandian air panas Guci, Tegal; 8–10 jam ke puncak.'),
+    trail('baturraden', 'Baturraden', 'Jalur hutan yang sepi dari Banyumas; 10–12 jam ke puncak.'),
+  ],
+};
+
+const OPEN: [string, string] = ['09:00', '17:00'];
+const WEEK = { mon: OPEN, tue: OPEN, wed: OPEN, thu: OPEN, fri: OPEN, sat: OPEN };
+
+const DEVICES = [11, 12, 13, 14, 15, 16].map((model) => ({
+  optionId: `iphone-${model}`,
+  name: `iPhone ${model}`,
+  sort: 'device' as const,
+  priceIdr: 50_000,
+}));
+
+const PARTS = [
+  { optionId: 'screen', name: 'Layar', sort: 'part' as const, priceIdr: 850_000 },
+  { optionId: 'battery', name: 'Baterai', sort: 'part' as const, priceIdr: 400_000 },
+  { optionId: 'camera', name: 'Kamera', sort: 'part' as const, priceIdr: 650_000 },
+  {
+    optionId: 'charging-port',
+    name: 'Konektor pengisian',
+    sort: 'part' as const,
+    priceIdr: 300_000,
+  },
+];
+
+const JIOT: BusinessSpec = {
+  business: 'jiot',
+  name: 'Jiot Gadget Solution',
+  about: 'Perbaikan iPhone dengan janji temu: datang, diperbaiki, pulang.',
+  kind: 'appointment',
+  timeZone: 'Asia/Jakarta',
+  email: 'bengkel@jiot.example',
+  phone: '+62811000002',
+  rules: {
+    maxParty: 1,
+    maxDaysAhead: 30,
+    minMinutesAhead: 60,
+    opensAt: '09:00',
+    visitMinutes: 60,
+    oneIdentityADay: false,
+  },
+  account: sandboxAccount('jiot'),
+  quotas: [{ quotaId: 'bench', name: 'Meja perbaikan', capacity: 2, hours: WEEK }],
+  offerings: [
+    {
+      offeringId: 'repair',
+      name: 'Perbaikan',
+      about: 'Satu jam di meja perbaikan; suku cadang dipilih di muka.',
+      priceIdr: 0,
+      quotas: ['bench'],
+      options: [...DEVICES, ...PARTS],
+    },
+  ],
+};
+
+function plan(offeringId: string, name: string, priceIdr: number) {
+  return { offeringId, name, about: '', priceIdr, quotas: [] };
+}
+
+const RAFESS: BusinessSpec = {
+  business: 'rafess',
+  name: 'Rafess',
+  about: 'Bot auto-menfess untuk kanal Telegram, berlangganan.',
+  kind: 'plan',
+  timeZone: 'Asia/Jakarta',
+  email: 'admin@rafess.example',
+  phone: '+62811000003',
+  rules: {},
+  account: { provider: 'xendit', serverKey: 'xnd_development_rafess', clientKey: 'rafess' },
+  quotas: [],
+  offerings: [
+    plan('daily', 'Harian', 3_000),
+    plan('weekly', 'Mingguan', 15_000),
+    plan('monthly', 'Bulanan', 50_000),
+  ],
+};
+
+const DEMO: readonly BusinessSpec[] = [SLAMET, JIOT, RAFESS];
