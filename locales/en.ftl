@@ -392,6 +392,7 @@ receipt-excess = Too much
 receipt-refund = Refund ({ say-refund })
 receipt-kept = After refund
 receipt-stamp = PAID
+receipt-unprintable = The mark { $mark } stands for letters that cannot be printed.
 receipt-note = This receipt was made automatically and is valid without a signature.
 
 ## Calendar files

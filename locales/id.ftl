@@ -380,6 +380,7 @@ receipt-excess = Lebih
 receipt-refund = Pengembalian ({ say-refund })
 receipt-kept = Setelah pengembalian
 receipt-stamp = LUNAS
+receipt-unprintable = Tanda { $mark } menggantikan huruf yang tidak dapat dicetak.
 receipt-note = Kuitansi ini dibuat otomatis dan sah tanpa tanda tangan.
 
 ## Calendar files

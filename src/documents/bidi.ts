@@ -103,7 +103,13 @@ function arranged(found: (Piece & { level: number })[]): Piece[] {
       from = Math.max(from, to);
     }
   }
-  return order.map(({ text, rightToLeft }) => ({ text, rightToLeft }));
+  return order.map(({ text, rightToLeft }) => {
+    // A font turns around what holds letters of its script; blanks and signs alone are turned here.
+    const alone = rightToLeft && !RIGHT.test(text);
+    return alone
+      ? { text: Array.from(text).reverse().join(''), rightToLeft: false }
+      : { text, rightToLeft };
+  });
 }
 
 function mirror(a: string, b: string): [string, string][] {

@@ -3,6 +3,7 @@ import { contactOf, timeArgs } from './booking.ts';
 import { drawBand, drawTear, INK, MARGIN, PAGE, WIDTH } from './look.ts';
 import { createPaper, type Paper } from './paper.ts';
 import { qrModules } from './qr.ts';
+import { MARK } from './writing.ts';
 
 /** 62 mm with the quiet zone: a square is more than a millimetre, which a phone reads from paper. */
 const QR_SIDE = 176;
@@ -124,8 +125,7 @@ function drawFoot(
   const rules = t(language, 'ticket-rules', { kind: facts.kind });
   const end = paper.write(rules, MARGIN, 496, WIDTH, small);
   if (page.replaced) {
-    const mark = { mark: '□' };
-    const note = t(language, 'ticket-unprintable', mark);
+    const note = t(language, 'ticket-unprintable', { mark: MARK });
     paper.write(note, MARGIN, end + 3, WIDTH, { ...small, maxLines: 2, color: INK.strong });
   }
   const bottom = PAGE.height - 28;
