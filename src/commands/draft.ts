@@ -48,7 +48,9 @@ export async function draftBooking(
     ...participantFaults(participants),
     ...dateFaults(business, offering, wish, now),
   ];
-  if (!offering) faults.push({ pointer: '/offering', message: 'There is no such offering here.' });
+  if (!offering || offering.kind === 'plan') {
+    faults.push({ pointer: '/offering', message: 'There is no such offering to book here.' });
+  }
   const options = offering ? pickOptions(offering, wish, faults) : [];
   if (faults.length > 0 || !offering) throw invalid(...faults);
   const time = wish.time ?? null;
