@@ -35,7 +35,8 @@ export function controlApi(deps: ControlDeps): Router {
   });
 
   router.get('/deliveries', (req, res) => {
-    res.json({ deliveries: deliveries.list(textsOf(req.query).ref ?? '') });
+    const { ref = '' } = textsOf(req.query);
+    res.json({ deliveries: deliveries.list(ref), waiting: deliveries.listWaiting(ref) });
   });
 
   router.post('/deliveries/:id/resend', async (req, res) => {

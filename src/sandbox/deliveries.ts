@@ -36,21 +36,38 @@ export interface Delivery extends Sent {
   at: string;
 }
 
+interface Due {
+  from: number;
+  waitMs: number;
+  scaled: boolean;
+}
+
 /** Kept apart from its attempts, so that a repeat has the same bytes, after a restart too. */
 interface Webhook extends Omit<Message, 'forged'> {
   id: string;
   attempts: number;
   dropsLeft: number;
   /** Absent when it was answered well or given up. */
-  due?: { from: number; waitMs: number; scaled: boolean };
+  due?: Due;
   /** Waits until the next webhook of its order was sent. */
   heldBack?: boolean;
+}
+
+/** A webhook that is still to be sent, or sent again. */
+export interface WaitingWebhook {
+  id: string;
+  provider: string;
+  ref: string;
+  url: string;
+  attempts: number;
+  dueAt: string;
 }
 
 export interface Deliveries {
   /** Sends now, or as the provider's webhook fault says; repeats by the provider's policy. */
   send(message: Message): void;
   list(refPrefix: string): Delivery[];
+  listWaiting(refPrefix: string): WaitingWebhook[];
   /** Sends the bytes of a delivery once more; undefined when there is no such delivery. */
   resend(deliveryId: string): Promise<Sent | undefined>;
   /** Sends what is waiting on the clock as it runs now: after a restart, or when it was changed. */
@@ -85,8 +102,7 @@ export function createDeliveries(deps: DeliveriesDeps): Deliveries {
 
   const arm = (webhook: Webhook) => {
     if (!webhook.due || underWay.has(webhook.id)) return;
-    const { from, waitMs, scaled } = webhook.due;
-    const at = from + waitMs * (scaled ? clock.retryScale : 1);
+    const at = instantOf(webhook.due, clock.retryScale);
     alarms.set(`webhook:${webhook.id}`, at, () => attempt(webhook.id));
   };
 
@@ -148,6 +164,10 @@ export function createDeliveries(deps: DeliveriesDeps): Deliveries {
       }
     },
     list: (prefix) => [...deliveries.values()].filter((each) => each.ref.startsWith(prefix)),
+    listWaiting: (prefix) =>
+      [...webhooks.values()]
+        .filter(({ due, ref }) => due && ref.startsWith(prefix))
+        .map((webhook) => waiting(webhook, clock.retryScale)),
     async resend(deliveryId) {
       const webhook = webhooks.get(deliveries.get(deliveryId)?.webhookId ?? '');
       if (!webhook) return undefined;
@@ -178,6 +198,15 @@ export function createDeliveries(deps: DeliveriesDeps): Deliveries {
 }
 
 const DROPPED: Sent = { status: null, answer: 'dropped by a fault of the sandbox' };
+
+function instantOf({ from, waitMs, scaled }: Due, retryScale: number): number {
+  return from + waitMs * (scaled ? retryScale : 1);
+}
+
+function waiting({ id, provider, ref, url, attempts, due }: Webhook, retryScale: number) {
+  const at = due ? instantOf(due, retryScale) : Date.now();
+  return { id, provider, ref, url, attempts, dueAt: new Date(at).toISOString() };
+}
 
 function postWebhook(webhook: Webhook, { policies }: DeliveriesDeps, signal: AbortSignal) {
   const { url, headers, body, provider } = webhook;

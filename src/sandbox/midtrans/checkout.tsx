@@ -75,18 +75,11 @@ function Summary({ order, now, finishUrl }: CheckoutView) {
         <dd>
           <code>{order.orderId}</code>
         </dd>
-        {order.asked.customerName && (
-          <>
-            <dt>Nama · Name</dt>
-            <dd>{order.asked.customerName}</dd>
-          </>
-        )}
         {open && end && (
           <>
             <dt>Bayar sebelum · Pay before</dt>
             <dd>
-              {jakartaWords(end)}
-              <span class="remaining">{remainingWords(end - now)} lagi</span>
+              {jakartaWords(end)} <span class="remaining">{remainingWords(end - now)} lagi</span>
             </dd>
           </>
         )}
@@ -102,11 +95,12 @@ function Summary({ order, now, finishUrl }: CheckoutView) {
 }
 
 function Items({ order }: { order: Order }) {
-  const { items } = order.asked;
+  const { items, customerName } = order.asked;
   if (items.length === 0) return null;
   return (
     <details class="items">
-      <summary>Rincian · {items.length} baris</summary>
+      <summary>Rincian · Details</summary>
+      {customerName && <p>{customerName}</p>}
       <ul>
         {items.map((item) => (
           <li key={item.name}>

@@ -21,9 +21,9 @@ const ControlRequest = z.strictObject({
  * notice), and for `settle` any end as well: money may come late.
  */
 const MAY_COME_FROM: Record<Move, Status[]> = {
-  settle: ['pending', 'capture', 'settlement', 'deny', 'cancel', 'expire'],
-  capture: ['pending', 'capture', 'deny'],
-  challenge: ['pending', 'capture', 'deny'],
+  settle: ['pending', 'capture', 'settlement', 'cancel', 'expire'],
+  capture: ['pending', 'capture'],
+  challenge: ['pending', 'capture'],
   deny: ['pending', 'capture', 'settlement', 'deny'],
   cancel: ['pending', 'capture', 'cancel'],
   expire: ['pending', 'expire'],
@@ -57,12 +57,11 @@ function makeMove(
   move: Move,
   asked: z.infer<typeof ControlRequest>,
 ): Order | string {
-  const cardOnly = move === 'capture' || move === 'challenge';
-  const paymentType = asked.paymentType ?? (cardOnly ? 'credit_card' : 'bank_transfer');
+  const paymentType = asked.paymentType ?? (isCardOnly(move) ? 'credit_card' : 'bank_transfer');
   const method = findMethod(paymentType, asked.bank);
   if (!method) return `No payment type '${paymentType}' of bank '${asked.bank}': ${KNOWN}.`;
-  if (cardOnly && method.group !== 'card') return `Only cards can ${move}.`;
-  const chosen = needsChoice(order, method, cardOnly)
+  if (isCardOnly(move) && method.group !== 'card') return `Only cards can ${move}.`;
+  const chosen = needsChoice(order, method, move)
     ? desk.choose(order, { method: method.id }, false)
     : order;
   const status = chosen.charge?.status ?? 'pending';
@@ -72,10 +71,19 @@ function makeMove(
 
 const KNOWN = `there are ${METHODS.map(({ paymentType, bank }) => (bank && paymentType === 'bank_transfer' ? `${paymentType}/${bank}` : paymentType)).join(', ')}`;
 
-/** Only a card can be captured, so a waiting customer is taken to have changed to one. */
-function needsChoice(order: Order, method: Method, cardOnly: boolean): boolean {
-  if (!order.charge) return true;
-  return cardOnly && order.charge.method !== method.id && order.charge.status === 'pending';
+/**
+ * After a denial a customer chooses again, and only a card can be captured, so one who waits with
+ * something else is taken to have changed to a card.
+ */
+function needsChoice(order: Order, method: Method, move: Move): boolean {
+  const { charge } = order;
+  if (!charge) return true;
+  if (charge.status === 'deny') return move !== 'deny';
+  return isCardOnly(move) && charge.method !== method.id && charge.status === 'pending';
+}
+
+function isCardOnly(move: Move): boolean {
+  return move === 'capture' || move === 'challenge';
 }
 
 export function summaryOf(order: Order): TransactionSummary {

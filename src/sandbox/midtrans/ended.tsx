@@ -22,9 +22,18 @@ const WORDS: Record<Reason, { title: string; english: string; text: string }> = 
   },
 };
 
+interface EndedProps {
+  order: Order;
+  reason: Reason;
+  /** The page's own path; without it nothing can be done here any more. */
+  base?: string;
+  finishUrl?: string | undefined;
+}
+
 /** A page on which nothing can be paid any more, and why. */
-export function EndedPage({ order, reason, base }: { order: Order; reason: Reason; base: string }) {
+export function EndedPage({ order, reason, base, finishUrl }: EndedProps) {
   const words = WORDS[reason];
+  const merchant = merchantNameOf(order.merchant);
   return (
     <Document title={words.title}>
       <main class="ended">
@@ -38,7 +47,7 @@ export function EndedPage({ order, reason, base }: { order: Order; reason: Reaso
         <p>{words.text}</p>
         <dl class="facts">
           <dt>Penjual · Merchant</dt>
-          <dd>{merchantNameOf(order.merchant)}</dd>
+          <dd>{merchant}</dd>
           <dt>Nomor pesanan · Order ID</dt>
           <dd>
             <code>{order.orderId}</code>
@@ -46,6 +55,11 @@ export function EndedPage({ order, reason, base }: { order: Order; reason: Reaso
           <dt>Total</dt>
           <dd>{rupiah(order.charge?.grossIdr ?? order.amountIdr)}</dd>
         </dl>
+        {finishUrl && (
+          <a class="primary" href={finishUrl}>
+            Kembali ke {merchant}
+          </a>
+        )}
         {base && <LateMoney order={order} base={base} />}
       </main>
     </Document>

@@ -59,7 +59,7 @@ export const METHODS: readonly Method[] = [
   va('bri_va', 'bri', 'BRI Virtual Account'),
   va('permata_va', 'permata', 'Permata Virtual Account'),
   { ...va('echannel', 'mandiri', 'Mandiri Bill'), paymentType: 'echannel' },
-  va('cimb_va', 'cimb', 'CIMB Niaga Virtual Account'),
+  va('cimb_va', 'cimb', 'CIMB Niaga VA'),
   money({
     id: 'qris',
     name: 'QRIS',

@@ -46,8 +46,8 @@ export function paymentPage(desk: Desk, orders: Orders): Router {
 
   step('otp', (order, req, res) => {
     const { charge } = order;
-    if (charge?.method !== 'credit_card' || charge.status !== 'pending')
-      return backToPage(req, res);
+    const asked = charge?.method === 'credit_card' && charge.status === 'pending';
+    if (!asked) return backToPage(req, res);
     const accepted = bankAccepts(charge.card, String(req.body?.otp ?? ''));
     const next = desk.move(order, accepted ? 'capture' : 'deny');
     if (accepted) backToMerchant(next, req, res);
@@ -56,8 +56,10 @@ export function paymentPage(desk: Desk, orders: Orders): Router {
 
   // A bank takes money for a number that is over, too: then it is late money.
   step('pay', (order, req, res) => {
-    if (!order.charge || order.charge.method === 'credit_card') return backToPage(req, res);
-    const next = isPaid(order.charge) ? order : desk.move(order, 'settle');
+    const { charge } = order;
+    const never = !charge || charge.method === 'credit_card' || charge.status === 'deny';
+    if (never) return backToPage(req, res);
+    const next = isPaid(charge) ? order : desk.move(order, 'settle');
     backToMerchant(next, req, res);
   });
 
@@ -86,7 +88,7 @@ function withOrder(
   const order = orders.findByToken(token);
   if (!order) return sendPage(res, 404, UnknownPage());
   if (order.page?.token === token) return use(order);
-  return sendPage(res, 410, EndedPage({ order, reason: 'replaced', base: '' }));
+  return sendPage(res, 410, EndedPage({ order, reason: 'replaced' }));
 }
 
 function show(
@@ -99,7 +101,7 @@ function show(
   const now = Date.now();
   const reason = pageState(order, now);
   if (reason === 'expired' || reason === 'cancelled') {
-    sendPage(res, 410, EndedPage({ order, reason, base }));
+    sendPage(res, 410, EndedPage({ order, reason, base, finishUrl: finishUrlOf(order) }));
     return;
   }
   const changing = req.query.ganti !== undefined || cardError !== undefined;

@@ -18,7 +18,7 @@ export function WaitingPanel({ order, charge, base }: WaitingProps) {
         <Mark method={method} />
         <span>
           {method.name}
-          <small lang="en">waiting for your payment</small>
+          <small>Menunggu pembayaran Anda · waiting for your payment</small>
         </span>
       </h2>
       {method.group === 'va' ? <Account charge={charge} method={method} /> : null}
