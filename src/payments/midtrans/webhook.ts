@@ -1,0 +1,91 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import type { Account } from '../../domain/payment.ts';
+import type { ProviderEvent } from '../provider.ts';
+import { currencyOf, Transaction, wordOf } from './word.ts';
+
+/** What the signature covers, as strings: it is made over the very characters. */
+const Signed = z.object({
+  order_id: z.string().min(1).max(255),
+  status_code: z.string().regex(/^[2-5]\d\d$/),
+  gross_amount: z.string().regex(/^(0|[1-9]\d{0,14})(\.\d{1,2})?$/),
+});
+
+/** Notifications have a few hundred characters. */
+const LONGEST = 32_000;
+const DEEPEST = 8;
+
+/**
+ * Verifies and reads a notification. Only order id, status code and amount are signed; all else is a
+ * hint until the status was read back. The same event has the same identity, however often it comes.
+ */
+export function readWebhook(
+  account: Account,
+  body: unknown,
+): ProviderEvent | 'forged' | 'malformed' {
+  const signed = Signed.safeParse(body);
+  if (!signed.success) return 'malformed';
+  if (!isSignedBy(account, signed.data, body)) return 'forged';
+  const payload = plainCopy(body);
+  const transaction = Transaction.safeParse(payload);
+  if (!payload || !transaction.success) return 'malformed';
+  return {
+    identity: identityOf(transaction.data),
+    ref: transaction.data.order_id,
+    word: wordOf(transaction.data),
+    currency: currencyOf(transaction.data),
+    payload,
+  };
+}
+
+/** Lower-case hex of SHA512(order_id + status_code + gross_amount + server key), compared in constant time. */
+function isSignedBy(account: Account, signed: z.infer<typeof Signed>, body: unknown): boolean {
+  const given = (body as { signature_key?: unknown }).signature_key;
+  if (typeof given !== 'string' || !/^[0-9a-f]{128}$/.test(given) || !account.serverKey)
+    return false;
+  const text = signed.order_id + signed.status_code + signed.gross_amount + account.serverKey;
+  const right = createHash('sha512').update(text).digest();
+  return timingSafeEqual(Buffer.from(given, 'hex'), right);
+}
+
+/** Every refund and its confirmation is an event of its own; there may be many, so they are hashed. */
+function identityOf(transaction: Transaction): string {
+  const { transaction_id: id, transaction_status: status, status_code: code } = transaction;
+  const refunds = (transaction.refunds ?? []).map((refund) => [
+    refund.refund_key ?? '',
+    refund.bank_confirmed_at ?? '',
+  ]);
+  const hash = createHash('sha256').update(JSON.stringify(refunds)).digest('hex').slice(0, 32);
+  const parts = [id, status, code, transaction.fraud_status ?? '-'];
+  return [...parts, ...(refunds.length > 0 ? [hash] : [])].join(':');
+}
+
+/**
+ * What was received, safe to store: without its signature, without `__proto__`, in text that Postgres
+ * takes. Undefined when it is longer or deeper than a notification can be.
+ */
+function plainCopy(body: unknown): Record<string, unknown> | undefined {
+  try {
+    const { signature_key: _, ...payload } = plain(body, 0) as Record<string, unknown>;
+    return JSON.stringify(payload).length <= LONGEST ? payload : undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function plain(value: unknown, depth: number): unknown {
+  if (depth > DEEPEST) throw new RangeError('A notification is not that deep.');
+  if (typeof value === 'string') return plainText(value);
+  if (Array.isArray(value)) return value.map((each) => plain(each, depth + 1));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(
+    ([key, each]) => [plainText(key), plain(each, depth + 1)] as const,
+  );
+  return Object.fromEntries(entries.filter(([key]) => key !== '__proto__'));
+}
+
+/** Postgres stores neither NUL nor half a surrogate pair. */
+function plainText(text: string): string {
+  return Buffer.from(text.replaceAll('\0', '')).toString();
+}
