@@ -17,15 +17,16 @@ export function parseJakartaTime(text: string): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
+const LONG_DATE = new Intl.DateTimeFormat('id-ID', {
+  timeZone: 'Asia/Jakarta',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
+
 /** "21 November 2025, 16:33 WIB", for people. */
 export function jakartaWords(ms: number): string {
-  const date = new Intl.DateTimeFormat('id-ID', {
-    timeZone: 'Asia/Jakarta',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  }).format(ms);
-  return `${date}, ${jakartaTime(ms).slice(11, 16)} WIB`;
+  return `${LONG_DATE.format(ms)}, ${jakartaTime(ms).slice(11, 16)} WIB`;
 }
 
 /** "1 jam 12 menit", rounded down to the minute; "kurang dari semenit" at the very end. */

@@ -59,7 +59,9 @@ export function sendPage(res: Response, status: number, page: VNode): void {
     .send(`<!doctype html>${renderToString(page)}`);
 }
 
+const THOUSANDS = new Intl.NumberFormat('id-ID');
+
 /** "Rp 75.000" */
 export function rupiah(idr: number): string {
-  return `Rp ${new Intl.NumberFormat('id-ID').format(idr)}`;
+  return `Rp ${THOUSANDS.format(idr)}`;
 }
