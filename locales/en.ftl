@@ -10,6 +10,7 @@ say-idr = { IDR($amountIdr) }
 say-day = { DAY($date) }
 say-day-at = { DAY($date) } at { CLOCK($at, $zone) }
 say-moment = { MOMENT($at, $zone) }
+say-clock = { CLOCK($at, $zone) }
 
 say-offering =
     { $kind ->
@@ -89,7 +90,11 @@ notice-paid = Received
 notice-refund = Refund
 notice-state = Status
 notice-deadline-elsewhere = the time shown on your booking page
-notice-attached = Your tickets, the receipt and a calendar file are attached to this mail.
+notice-attached =
+    { $tickets ->
+        [ready] Your tickets, the receipt and a calendar file are attached to this mail.
+       *[none] The receipt and a calendar file are attached to this mail.
+    }
 notice-link = If the button does not work, open this address:
 notice-secret = The links in this mail are yours alone: whoever holds them can see the booking and its tickets.
 notice-contact = Any question? Contact { $business }: { $contact }
@@ -206,6 +211,7 @@ notice-expired-text =
 
     { $money ->
         [nothing] Please do not use the old virtual account number or QR code. If you paid all the same, your money is not lost: when it arrives the booking becomes valid again while there is room, and otherwise the money goes back. We will tell you.
+        [kept] { $business } will contact you about the { IDR($paidIdr) } that we received.
        *[other] { notice-money }
     }
 
@@ -340,6 +346,7 @@ notice-choose_date-operator = A day was closed; the customer was asked to choose
 ## Tickets
 
 ticket-title = Tickets { $offering }, { $code }
+ticket-file = tickets-{ $code }.pdf
 ticket-heading =
     { $kind ->
         [permit] Entry permit
@@ -368,6 +375,7 @@ ticket-page = Page { $page } of { $pages }
 ## Receipts
 
 receipt-title = Receipt { $code }
+receipt-file = receipt-{ $code }.pdf
 receipt-heading = Receipt
 receipt-code = Number
 receipt-customer = Received from
@@ -397,6 +405,7 @@ receipt-note = This receipt was made automatically and is valid without a signat
 
 ## Calendar files
 
+calendar-file = { $code }.ics
 calendar-title =
     { $kind ->
         [permit] { $offering } · { $business }

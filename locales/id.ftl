@@ -10,6 +10,7 @@ say-idr = { IDR($amountIdr) }
 say-day = { DAY($date) }
 say-day-at = { DAY($date) } pukul { CLOCK($at, $zone) }
 say-moment = { MOMENT($at, $zone) }
+say-clock = { CLOCK($at, $zone) }
 
 say-offering =
     { $kind ->
@@ -81,7 +82,11 @@ notice-paid = Diterima
 notice-refund = Pengembalian
 notice-state = Status
 notice-deadline-elsewhere = batas waktu di halaman pesanan
-notice-attached = E-tiket, kuitansi, dan berkas kalender terlampir pada email ini.
+notice-attached =
+    { $tickets ->
+        [ready] E-tiket, kuitansi, dan berkas kalender terlampir pada email ini.
+       *[none] Kuitansi dan berkas kalender terlampir pada email ini.
+    }
 notice-link = Kalau tombol tidak berfungsi, buka alamat ini:
 notice-secret = Tautan di email ini hanya untuk Anda: siapa pun yang memegangnya dapat melihat pesanan dan e-tiket.
 notice-contact = Ada pertanyaan? Hubungi { $business }: { $contact }
@@ -198,6 +203,7 @@ notice-expired-text =
 
     { $money ->
         [nothing] Jangan memakai nomor virtual account atau kode QR yang lama. Kalau Anda terlanjur membayar, uangnya tidak hilang: begitu sampai, pesanan berlaku lagi selama tempatnya masih ada, dan kalau tidak, uangnya dikembalikan. Kami kabari Anda.
+        [kept] { $business } akan menghubungi Anda tentang { IDR($paidIdr) } yang sudah kami terima.
        *[other] { notice-money }
     }
 
@@ -332,6 +338,7 @@ notice-choose_date-operator = Tanggal ditutup; pelanggan diminta memilih tanggal
 ## Tickets
 
 ticket-title = E-tiket { $offering }, { $code }
+ticket-file = e-tiket-{ $code }.pdf
 ticket-heading =
     { $kind ->
         [permit] Izin masuk
@@ -360,6 +367,7 @@ ticket-page = Halaman { $page } dari { $pages }
 ## Receipts
 
 receipt-title = Kuitansi { $code }
+receipt-file = kuitansi-{ $code }.pdf
 receipt-heading = Kuitansi
 receipt-code = Nomor
 receipt-customer = Diterima dari
@@ -385,6 +393,7 @@ receipt-note = Kuitansi ini dibuat otomatis dan sah tanpa tanda tangan.
 
 ## Calendar files
 
+calendar-file = { $code }.ics
 calendar-title =
     { $kind ->
         [permit] { $offering } · { $business }

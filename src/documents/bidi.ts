@@ -11,6 +11,11 @@ const DIGIT = /\p{Nd}/u;
 const LETTER = /[\p{L}\p{M}]/u;
 const MIRRORED = new Map(['()', '[]', '{}', '<>', '«»'].flatMap(([a, b]) => mirror(a!, b!)));
 
+/** Whether a text has letters of a script that is written to the left. */
+export function runsLeft(text: string): boolean {
+  return RIGHT.test(text);
+}
+
 /**
  * The pieces of a line in the order in which they stand on paper, from the left.
  *
@@ -20,7 +25,7 @@ const MIRRORED = new Map(['()', '[]', '{}', '<>', '«»'].flatMap(([a, b]) => mi
  * takes control characters out. The letters within a piece stay in reading order.
  */
 export function inVisualOrder(line: string): Piece[] {
-  if (!RIGHT.test(line)) return line ? [{ text: line, rightToLeft: false }] : [];
+  if (!runsLeft(line)) return line ? [{ text: line, rightToLeft: false }] : [];
   const letters = Array.from(line);
   const sorts = letters.map(sortOf);
   const base = sorts.find((sort) => sort === 'left' || sort === 'right') === 'right' ? 1 : 0;
@@ -105,7 +110,7 @@ function arranged(found: (Piece & { level: number })[]): Piece[] {
   }
   return order.map(({ text, rightToLeft }) => {
     // A font turns around what holds letters of its script; blanks and signs alone are turned here.
-    const alone = rightToLeft && !RIGHT.test(text);
+    const alone = rightToLeft && !runsLeft(text);
     return alone
       ? { text: Array.from(text).reverse().join(''), rightToLeft: false }
       : { text, rightToLeft };
