@@ -1,10 +1,9 @@
-import { type Business, getBusiness } from '../db/businesses.ts';
+import { getBusiness } from '../db/businesses.ts';
 import { freeKeys } from '../db/drafts.ts';
-import { tell } from '../db/notices.ts';
-import { changeOrder, type OrderRow } from '../db/orders.ts';
-import { claimIdentities, releaseIdentities, takePlaces } from '../db/places.ts';
+import { holdPlaces, Refused } from '../db/hold.ts';
+import type { OrderRow } from '../db/orders.ts';
+import { changeOrder } from '../db/orders.ts';
 import type { Tx } from '../db/pool.ts';
-import { isClosed, lockSlotsOf, room } from '../db/quotas.ts';
 import { type BookingRef, type Order, type Refusal, STALE_HOLD_MS } from '../domain/booking.ts';
 import { holdTimes } from '../domain/rules.ts';
 import type { Deps } from './deps.ts';
@@ -17,54 +16,35 @@ import { acceptMoney } from './money.ts';
  *
  * Locks the order, then its quota slots by id, then the identities of its party.
  */
-export function openBooking(deps: Deps, ref: BookingRef, nowMs: number): Promise<Order> {
+export async function openBooking(deps: Deps, ref: BookingRef, nowMs: number): Promise<Order> {
   const now = new Date(nowMs);
-  return changeOrder(deps.pool, ref, async (tx, order) => {
-    order.openedAt ??= now;
-    if (order.state !== 'new') return;
-    const business = await getBusiness(tx, ref.business);
-    const refusal = await tryHold(tx, order, business, now);
-    if (refusal) await refuse(tx, order, refusal);
-    else await hold(deps, tx, order, business, now);
-  });
-}
-
-/** Takes all places of the party, or none. */
-async function tryHold(
-  tx: Tx,
-  order: OrderRow,
-  business: Business,
-  now: Date,
-): Promise<Refusal | undefined> {
-  if (now.getTime() - order.requestedAt.getTime() > STALE_HOLD_MS) return 'STALE';
-  if (now >= order.cutOffAt) return 'NOT_ALLOWED';
-  const slots = await lockSlotsOf(tx, order.business, order.offeringId, order.date, order.time);
-  if (await isClosed(tx, order.business, order.offeringId, order.date)) return 'CLOSED';
-  if (room(slots) < order.quantity) return 'SOLD_OUT';
-  if (business.rules.oneIdentityADay && !(await claimIdentities(tx, order, order.date))) {
-    return 'IDENTITY_ALREADY_BOOKED';
+  try {
+    return await changeOrder(deps.pool, ref, async (tx, order) => {
+      order.openedAt ??= now;
+      if (order.state === 'new') await hold(deps, tx, order, now);
+    });
+  } catch (error) {
+    if (error instanceof Refused) return refuse(deps, ref, error.refusal);
+    throw error;
   }
-  await takePlaces(tx, order, slots, 'held');
-  return undefined;
 }
 
-async function hold(
-  deps: Deps,
-  tx: Tx,
-  order: OrderRow,
-  business: Business,
-  now: Date,
-): Promise<void> {
-  Object.assign(order, {
-    state: 'held',
-    ...holdTimes(business.rules, 'hold', deps.holdMinutes, now),
+/** Takes all places of the party; throws `Refused` when that cannot be. */
+async function hold(deps: Deps, tx: Tx, order: OrderRow, now: Date): Promise<void> {
+  if (now.getTime() - order.requestedAt.getTime() > STALE_HOLD_MS) throw new Refused('STALE');
+  if (now >= order.cutOffAt) throw new Refused('NOT_ALLOWED');
+  const { rules } = await getBusiness(tx, order.business);
+  await holdPlaces(tx, order, rules.oneIdentityADay);
+  const times = holdTimes(rules, 'hold', deps.holdMinutes, now);
+  Object.assign(order, { state: 'held', ...times } satisfies Partial<OrderRow>);
+  if (order.amountIdr === 0) await acceptMoney(deps, tx, order, now);
+}
+
+/** Nothing was taken. The key is free again: a refusal is not remembered. */
+function refuse(deps: Deps, ref: BookingRef, refusal: Refusal): Promise<Order> {
+  return changeOrder(deps.pool, ref, async (tx, order) => {
+    if (order.state !== 'new') return;
+    await freeKeys(tx, order);
+    Object.assign(order, { state: 'refused', refusal } satisfies Partial<OrderRow>);
   });
-  if (order.amountIdr === 0) return acceptMoney(deps, tx, order, now);
-  await tell(tx, order, 'held');
-}
-
-async function refuse(tx: Tx, order: OrderRow, refusal: Refusal): Promise<void> {
-  await releaseIdentities(tx, order, order.date);
-  await freeKeys(tx, order);
-  Object.assign(order, { state: 'refused', refusal });
 }

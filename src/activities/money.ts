@@ -70,7 +70,7 @@ async function sell(tx: Tx, order: OrderRow, now: Date): Promise<void> {
     reviewUntil: null,
     unconfirmed: false,
     visitRemindAt: visitReminder(order.visitAt, rules, now),
-  });
+  } satisfies Partial<OrderRow>);
   if (order.kind === 'appointment') order.repairState ??= 'queued';
   await returnExtra(tx, order, now);
 }

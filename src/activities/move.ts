@@ -157,7 +157,7 @@ async function arrive(tx: Tx, order: OrderRow, to: Target, now: Date): Promise<v
     visitRemindedAt: null,
     issuedAt: null,
     reschedules: order.reschedules + 1,
-  });
+  } satisfies Partial<OrderRow>);
 }
 
 function findOpenMove(tx: Tx, order: OrderRow): Promise<Target | undefined> {

@@ -1,3 +1,4 @@
+import { getBusiness } from '../db/businesses.ts';
 import { findEvent, finishEvent, listUnfinishedEvents } from '../db/events.ts';
 import { tell } from '../db/notices.ts';
 import { changeOrder, type OrderRow } from '../db/orders.ts';
@@ -11,6 +12,7 @@ import {
   nextDeadline,
   type Order,
 } from '../domain/booking.ts';
+import { lastReminder } from '../domain/rules.ts';
 import type { Deps } from './deps.ts';
 import { acceptMoney } from './money.ts';
 import { lapseMove } from './move.ts';
@@ -90,9 +92,7 @@ async function meet(
 ): Promise<void> {
   switch (kind) {
     case 'remind':
-      order.remindedAt = now;
-      if (now < order.expiresAt!) await tell(tx, order, 'remind');
-      return;
+      return remind(tx, order, now);
     case 'expire':
     case 'review':
       return expire(deps, tx, order, asked, now);
@@ -107,6 +107,17 @@ async function meet(
       order.state = 'completed';
       order.closedAt = now;
   }
+}
+
+/** First the link by mail (an offer was told of already), then once more before the hold ends. */
+async function remind(tx: Tx, order: OrderRow, now: Date): Promise<void> {
+  const { rules } = await getBusiness(tx, order.business);
+  const first = order.reminders === 0;
+  if (now < order.expiresAt! && !(first && order.offeredAt)) {
+    await tell(tx, order, first ? 'held' : 'remind');
+  }
+  order.reminders += 1;
+  order.remindAt = first ? lastReminder(rules, order.expiresAt!, now) : null;
 }
 
 /** The hold is over: places go back, and so does what was paid in part. */

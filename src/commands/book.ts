@@ -9,14 +9,16 @@ import {
   type KeyUse,
   useKey,
 } from '../db/drafts.ts';
-import { inTransaction, one } from '../db/pool.ts';
-import { isClosed, listAvailability } from '../db/quotas.ts';
+import { inTransaction } from '../db/pool.ts';
+import { listAvailability } from '../db/quotas.ts';
 import { getSubject } from '../db/subjects.ts';
 import type { BookingRef, Order, Refusal } from '../domain/booking.ts';
 import { isoIn } from '../domain/calendar.ts';
 import { DomainError, invalid } from '../domain/errors.ts';
+import type { Rules } from '../domain/rules.ts';
 import { type CommandDeps, linksOf } from './deps.ts';
 import { type BookingWish, draftBooking } from './draft.ts';
+import type { Subject } from './workflows.ts';
 
 export interface Booked {
   code: string;
@@ -44,7 +46,7 @@ export async function placeBooking(
 ): Promise<{ booked: Booked; replayed: boolean }> {
   const requestHash = fingerprint(['booking', wish]);
   const used = await findUse(deps, business, key, requestHash);
-  if (used) return { booked: await hold(deps, { business, code: used.code }), replayed: true };
+  if (used) return { booked: await holdAgain(deps, { business, code: used.code }), replayed: true };
 
   const now = deps.now();
   const draft = await draftBooking(deps.pool, business, wish, now);
@@ -60,7 +62,7 @@ export async function placeBooking(
   });
   // Somebody used the key between our look and our insert: theirs is the booking.
   if (!ref) return placeBooking(deps, business, key, wish);
-  return { booked: await hold(deps, ref), replayed: false };
+  return { booked: await hold(deps, { ...draft, ...ref }), replayed: false };
 }
 
 class KeyTaken extends Error {}
@@ -86,46 +88,37 @@ export async function findUse(
  * Refuses at once what cannot be held, before a workflow is started for it. A look without locks: the
  * hold itself decides.
  */
-async function refuseEarly(deps: CommandDeps, draft: Draft): Promise<void> {
+async function refuseEarly(deps: CommandDeps, draft: Draft & { rules: Rules }): Promise<void> {
   const { business, offeringId, date, time } = draft;
-  if (await isClosed(deps.pool, business, offeringId, date)) throw refusalError('CLOSED');
   const days = await listAvailability(deps.pool, business, offeringId, date, date);
   const day = days.find((candidate) => candidate.time === time);
   // No slot: outside the opening hours, or a day that nobody opened.
-  if (!day) throw refusalError('CLOSED');
+  if (!day || day.closed) throw refusalError('CLOSED');
   if (day.left < draft.quantity) throw refusalError('SOLD_OUT');
-  const { rules } = await getBusiness(deps.pool, business);
-  if (!rules.oneIdentityADay || draft.participants.length === 0) return;
+  if (!draft.rules.oneIdentityADay || draft.participants.length === 0) return;
   if (await anyIdentityClaimed(deps.pool, deps.vault, draft)) {
     throw refusalError('IDENTITY_ALREADY_BOOKED');
   }
 }
 
-/** Has the workflow hold the order, and answers as the first time. */
-async function hold(deps: CommandDeps, ref: BookingRef): Promise<Booked> {
+/** The same key again: the same order is asked for, its hold fresh if nobody answered before. */
+async function holdAgain(deps: CommandDeps, ref: BookingRef): Promise<Booked> {
   await askAgain(deps.pool, ref, deps.now());
-  const subject = await getSubject(deps.pool, ref);
+  return hold(deps, await getSubject(deps.pool, ref));
+}
+
+/** Has the workflow hold the order, and answers as the first time. */
+async function hold(deps: CommandDeps, subject: Subject): Promise<Booked> {
+  const ref = { business: subject.business, code: subject.code };
   const order = await answered(() => deps.workflows.hold(subject));
   if (order.state === 'refused') throw refusalError(order.refusal ?? 'STALE');
-  const { amountIdr, expiresAt, timeZone } = await one<{
-    amountIdr: number;
-    expiresAt: Date;
-    timeZone: string;
-  }>(
-    deps.pool,
-    `select amount_idr as "amountIdr", coalesce(expires_at, requested_at) as "expiresAt",
-       time_zone as "timeZone"
-     from orders join businesses using (business_id) where business_id = $1 and code = $2`,
-    [ref.business, ref.code],
-  );
-  const token = deps.vault.tokenOf('booking', ref);
-  const until = isoIn(timeZone, expiresAt);
+  const { timeZone } = await getBusiness(deps.pool, ref.business);
   return {
     code: ref.code,
-    token,
+    token: deps.vault.tokenOf('booking', ref),
     state: 'held',
-    amountIdr,
-    expiresAt: until,
+    amountIdr: subject.amountIdr,
+    expiresAt: isoIn(timeZone, new Date(order.expiresAtMs ?? deps.now())),
     ...linksOf(deps, ref),
   };
 }

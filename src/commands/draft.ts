@@ -6,6 +6,7 @@ import { addDays, dateIn, isDate, visitTimes } from '../domain/calendar.ts';
 import { type FieldError, invalid } from '../domain/errors.ts';
 import type { Language } from '../domain/facts.ts';
 import { type IdentityType, identityFault, normalIdentity } from '../domain/identity.ts';
+import type { Rules } from '../domain/rules.ts';
 
 /** What a person asks for, of the right shape; whether it can be is decided here. */
 export interface BookingWish {
@@ -37,7 +38,7 @@ export async function draftBooking(
   businessId: string,
   wish: BookingWish,
   now: Date,
-): Promise<Draft> {
+): Promise<Draft & { rules: Rules }> {
   const business = await getBusiness(db, businessId);
   const offering = await findOffering(db, businessId, wish.offering);
   const quantity = wish.quantity ?? wish.participants?.length ?? 1;
@@ -70,6 +71,7 @@ export async function draftBooking(
       phone: wish.customer.phone ?? null,
     },
     participants,
+    rules: business.rules,
     ...visitTimes(business.timeZone, business.rules, wish.date, time),
   };
 }

@@ -19,6 +19,7 @@ export interface Subject extends BookingRef {
   offeringId: string;
   date: string;
   quantity: number;
+  amountIdr: number;
   visitAt: Date;
 }
 

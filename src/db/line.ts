@@ -93,7 +93,7 @@ async function offer(
     order.business,
     order.code,
   ]);
-  Object.assign(order, { state: 'held', offeredAt: now, ...hold });
+  Object.assign(order, { state: 'held', offeredAt: now, ...hold } satisfies Partial<OrderRow>);
   await saveOrder(tx, order);
   await tell(tx, order, 'offered');
 }

@@ -27,7 +27,7 @@ export interface OrderRow extends BookingRef {
   openedAt: Date | null;
   expiresAt: Date | null;
   remindAt: Date | null;
-  remindedAt: Date | null;
+  reminders: number;
   ending: 'cancelled' | 'closed' | null;
   endingAt: Date | null;
   reviewUntil: Date | null;
@@ -50,7 +50,7 @@ export const ORDER_COLUMNS = `
   o.requested_at as "requestedAt", o.date, o.time, o.state, o.refusal,
   o.amount_idr as "amountIdr", o.owed_idr as "owedIdr", o.waiting_no as "waitingNo",
   o.offered_at as "offeredAt", o.opened_at as "openedAt", o.expires_at as "expiresAt", o.remind_at as "remindAt",
-  o.reminded_at as "remindedAt", o.ending, o.ending_at as "endingAt",
+  o.reminders, o.ending, o.ending_at as "endingAt",
   o.review_until as "reviewUntil", o.paid_at as "paidAt", o.issued_at as "issuedAt",
   o.cut_off_at as "cutOffAt", o.visit_at as "visitAt", o.visit_remind_at as "visitRemindAt",
   o.visit_reminded_at as "visitRemindedAt", o.ends_at as "endsAt", o.closed_at as "closedAt",
@@ -60,20 +60,22 @@ export const ORDER_COLUMNS = `
 
 /**
  * The one way an order changes: locks it, lets `change` decide on the row, stores it with its next
- * deadline, and answers what its workflow is to know. All in one transaction.
+ * deadline, and answers what its workflow is to know. Change and deadline are one transaction; what is
+ * due beside it is read after the commit, when no lock is held any more.
  */
 export async function changeOrder(
   pool: Pool,
   ref: BookingRef,
   change: (tx: Tx, order: OrderRow) => Promise<void>,
 ): Promise<Order> {
-  return inTransaction(pool, async (tx) => {
+  const order = await inTransaction(pool, async (tx) => {
     const order = await lockOrder(tx, ref);
     const before = JSON.stringify(order);
     await change(tx, order);
     if (JSON.stringify(order) !== before) await saveOrder(tx, order);
-    return seenByWorkflow(tx, order);
+    return order;
   });
+  return seenByWorkflow(pool, order);
 }
 
 /** Locks the order for the rest of the transaction: first of all locks (docs/locking.md). */
@@ -113,7 +115,7 @@ export async function saveOrder(tx: Tx, o: OrderRow): Promise<void> {
       o.offeredAt,
       o.expiresAt,
       o.remindAt,
-      o.remindedAt,
+      o.reminders,
       o.ending,
       o.endingAt,
       o.reviewUntil,
@@ -151,6 +153,7 @@ export async function seenByWorkflow(db: Db, order: OrderRow): Promise<Order> {
     state: order.state,
     ...(order.refusal && { refusal: order.refusal }),
     ...(deadline && { nextDeadline: deadline }),
+    ...(order.expiresAt && { expiresAtMs: order.expiresAt.getTime() }),
     visitAtMs: order.visitAt.getTime(),
     due: order.state === 'refused' ? [] : await listErrands(db, order),
   };

@@ -6,12 +6,19 @@ export function getSubject(
   db: Db,
   ref: BookingRef,
 ): Promise<
-  BookingRef & { kind: Kind; offeringId: string; date: string; quantity: number; visitAt: Date }
+  BookingRef & {
+    kind: Kind;
+    offeringId: string;
+    date: string;
+    quantity: number;
+    amountIdr: number;
+    visitAt: Date;
+  }
 > {
   return one(
     db,
     `select business_id as business, code, kind, offering_id as "offeringId", date, quantity,
-       visit_at as "visitAt"
+       amount_idr as "amountIdr", visit_at as "visitAt"
      from orders where business_id = $1 and code = $2`,
     [ref.business, ref.code],
   );

@@ -44,6 +44,8 @@ export interface Order {
   state: OrderState;
   refusal?: Refusal;
   nextDeadline?: Deadline;
+  /** When its hold ends or ended. */
+  expiresAtMs?: number;
   visitAtMs: number;
   /** Work that waits beside: things to do now, once, each by its own activity. */
   due: Errand[];
@@ -57,7 +59,6 @@ export interface Clockwork {
   state: OrderState;
   expiresAt: Date | null;
   remindAt: Date | null;
-  remindedAt: Date | null;
   endingAt: Date | null;
   reviewUntil: Date | null;
   moveExpiresAt: Date | null;
@@ -71,7 +72,7 @@ export function nextDeadline(order: Clockwork): Deadline | undefined {
   const wanted: [DeadlineKind, Date | null][] = [];
   if (order.state === 'held') {
     wanted.push(['expire', order.endingAt ?? order.expiresAt]);
-    if (!order.remindedAt && !order.endingAt) wanted.push(['remind', order.remindAt]);
+    if (!order.endingAt) wanted.push(['remind', order.remindAt]);
   }
   if (order.state === 'review') wanted.push(['review', order.endingAt ?? order.reviewUntil]);
   if (order.state === 'paid') {

@@ -73,13 +73,17 @@ export function visitReminder(visitAt: Date, rules: Rules, now: Date): Date | nu
   return at > now ? at : null;
 }
 
-/** The instants of a hold: when it ends and when its customer is reminded. */
+/** The instants of a hold: when it ends and when its customer is first reminded. */
 export interface HoldTimes {
   expiresAt: Date;
   remindAt: Date;
 }
 
-const SHORTEST_REMINDED_HOLD_MS = 5 * 60_000;
+/**
+ * A customer who has not paid after this long gets the link by mail. Most pay at once and are spared a
+ * mail about something that they are doing.
+ */
+const FIRST_REMINDER_MS = 60_000;
 
 /**
  * When a hold, or an offer to the line, that begins now ends. `overrideMinutes` is the installation's
@@ -93,9 +97,15 @@ export function holdTimes(
 ): HoldTimes {
   const ruledMinutes = kind === 'hold' ? rules.holdMinutes : rules.offerMinutes;
   const holdMs = (overrideMinutes ?? ruledMinutes) * 60_000;
-  const wantedMs = Math.min(rules.remindBeforeMinutes * 60_000, holdMs / 3);
-  const expiresAt = new Date(now.getTime() + holdMs);
-  // A hold of a few minutes ends before a reminder could be read: none is sent.
-  const remindBeforeMs = holdMs < SHORTEST_REMINDED_HOLD_MS ? 0 : wantedMs;
-  return { expiresAt, remindAt: new Date(expiresAt.getTime() - remindBeforeMs) };
+  const remindAfterMs = Math.min(FIRST_REMINDER_MS, holdMs / 3);
+  return {
+    expiresAt: new Date(now.getTime() + holdMs),
+    remindAt: new Date(now.getTime() + remindAfterMs),
+  };
+}
+
+/** When the last reminder before the end of a hold is due; null when that lies behind already. */
+export function lastReminder(rules: Rules, expiresAt: Date, now: Date): Date | null {
+  const at = new Date(expiresAt.getTime() - rules.remindBeforeMinutes * 60_000);
+  return at > now ? at : null;
 }

@@ -151,7 +151,7 @@ create table orders (
   requested_at timestamptz not null,
   expires_at timestamptz,
   remind_at timestamptz,
-  reminded_at timestamptz,
+  reminders int not null default 0,
   ending text check (ending in ('cancelled', 'closed')),
   ending_at timestamptz,
   review_until timestamptz,
