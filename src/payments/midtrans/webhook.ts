@@ -4,10 +4,17 @@ import type { Account } from '../../domain/payment.ts';
 import type { ProviderEvent } from '../provider.ts';
 import { currencyOf, Transaction, wordOf } from './word.ts';
 
-/** What the signature covers, as strings: it is made over the very characters. */
+/** The codes of the docs (2025-11). */
+const CODES = /^(20[0-2]|40\d|41[0-4]|429|50[0-5])$/;
+
+/**
+ * What the signature covers, as strings: it is made over the very characters. It is made without
+ * anything between them, so strict shapes keep a moved digit from naming another attempt of an order
+ * (below the hundredth, and beyond that no goods are released before the status was read back).
+ */
 const Signed = z.object({
   order_id: z.string().min(1).max(255),
-  status_code: z.string().regex(/^[2-5]\d\d$/),
+  status_code: z.string().regex(CODES),
   gross_amount: z.string().regex(/^(0|[1-9]\d{0,14})(\.\d{1,2})?$/),
 });
 

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { accountOf, midtransAt } from './ground.ts';
+
+export interface Asked {
+  /** Such as "GET /midtrans/v2/X/status". */
+  line: string;
+  headers: IncomingMessage['headers'];
+  text: string;
+}
+
+type Respond = (res: ServerResponse, asked: Asked) => unknown;
+
+/** A server that answers whatever a test wants, where Midtrans should be. */
+export async function startWire() {
+  const asked: Asked[] = [];
+  let connections = 0;
+  const answers: { next: Respond[]; else: Respond } = { next: [], else: json({}) };
+  const server = createServer(async (req, res) => {
+    let text = '';
+    for await (const chunk of req) text += chunk;
+    const one = { line: `${req.method} ${req.url}`, headers: req.headers, text };
+    asked.push(one);
+    (answers.next.shift() ?? answers.else)(res, one);
+  });
+  server.on('connection', () => {
+    connections += 1;
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    account: accountOf('slamet'),
+    provider: midtransAt(url, 2_000),
+    impatient: (timeoutMs: number) => midtransAt(url, timeoutMs),
+    asked,
+    connections: () => connections,
+    /** Answers the next calls one after the other; the last answer stays. */
+    answer(...next: [...Respond[], Respond]) {
+      answers.else = next.at(-1) as Respond;
+      answers.next = next.slice(0, -1);
+      asked.length = 0;
+    },
+    close() {
+      server.closeAllConnections();
+      return new Promise<void>((done) => server.close(() => done()));
+    },
+  };
+}
+
+export type Wire = Awaited<ReturnType<typeof startWire>>;
+
+/** An answer of the Core API is HTTP 200, with its status in the body. */
+export function json(body: unknown, status = 200): Respond {
+  return (res) => {
+    res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  };
+}
+
+export function text(body: string, status = 200, type = 'text/html'): Respond {
+  return (res) => void res.writeHead(status, { 'content-type': type }).end(body);
+}
+
+export const REF = 'WIRE0001-1';
+
+/** A transaction as GET status tells it. */
+export function transaction(change: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    status_code: '200',
+    status_message: 'Success, transaction is found',
+    transaction_id: '249fc620-6017-4540-af7c-5a1c25788f46',
+    order_id: REF,
+    merchant_id: 'G812785002',
+    gross_amount: '75000.00',
+    currency: 'IDR',
+    payment_type: 'qris',
+    transaction_time: '2026-02-01 10:00:00',
+    transaction_status: 'settlement',
+    fraud_status: 'accept',
+    ...change,
+  };
+}
+
+/** The same as a notification of an account. */
+export function notification(
+  change: Record<string, unknown> = {},
+  serverKey = accountOf('slamet').serverKey,
+): Record<string, unknown> {
+  const body = transaction(change);
+  const signed = `${body.order_id}${body.status_code}${body.gross_amount}${serverKey}`;
+  return { ...body, signature_key: createHash('sha512').update(signed).digest('hex'), ...change };
+}
