@@ -8,7 +8,7 @@ export interface Printable {
 }
 
 /** A letter with more marks than any script needs would run over its neighbours' lines. */
-const MARKS_TOO_MANY = /(\p{M}{3})\p{M}+/u;
+const MOST_MARKS = 3;
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
@@ -20,8 +20,10 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 export function printable(text: string, covered: (codePoint: number) => boolean): Printable {
   let replaced = false;
   const kept = Array.from(graphemes.segment(oneLine(text)), ({ segment }) => {
-    if (Array.from(segment).every((letter) => covered(letter.codePointAt(0)!))) {
-      return segment.replace(MARKS_TOO_MANY, '$1');
+    const [letter = '', ...marks] = Array.from(segment);
+    if (covered(letter.codePointAt(0)!)) {
+      const drawn = marks.filter((mark) => covered(mark.codePointAt(0)!));
+      return letter + drawn.slice(0, MOST_MARKS).join('');
     }
     if (isPicture(segment)) return '';
     replaced = true;
@@ -40,7 +42,5 @@ export function oneLine(text: string): string {
 }
 
 function isPicture(segment: string): boolean {
-  return /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u20e3/u.test(
-    segment,
-  );
+  return /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}/u.test(segment);
 }
