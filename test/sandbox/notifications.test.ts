@@ -193,6 +193,19 @@ test('the first retry is due within two minutes of the provider, and the clock c
   await notified('n-slow', 5);
 });
 
+test('a webhook that is being answered is not sent again when the clock changes', async () => {
+  const answers: (() => void)[] = [];
+  box.receiver.answerBy((res) => answers.push(() => res.end('{}')));
+  await box.snap(order('n-flight'));
+  await box.control('POST', '/midtrans/n-flight/settle');
+  await until('the call', () => answers.length === 1);
+  await box.control('PUT', '/clock', { retryScale: 0.00002 });
+  answers[0]?.();
+  await until('its record', async () => (await deliveriesOf('n-flight')).length === 1);
+  expect(await waitingOf('n-flight')).toEqual([]);
+  expect(box.receiver.of('n-flight')).toHaveLength(1);
+});
+
 test('a delivery is sent again with the same bytes on demand', async () => {
   await box.snap(order('n-resend'));
   await box.control('POST', '/midtrans/n-resend/settle');

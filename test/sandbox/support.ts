@@ -4,7 +4,11 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vi } from 'vitest';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
+
+// A busy machine may be slow; what is waited for says so itself, by `until`.
+vi.setConfig({ testTimeout: 30_000 });
 
 export type Json = Record<string, unknown>;
 

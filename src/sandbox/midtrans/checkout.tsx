@@ -22,15 +22,10 @@ export interface CheckoutView {
 
 /** The checkout of an order that can still be paid, or was. */
 export function Checkout(view: CheckoutView) {
-  const { order, changing } = view;
-  const { charge } = order;
-  const waiting = charge?.status === 'pending' && !changing;
-  const typing = waiting && charge.method === 'credit_card';
+  const { order } = view;
+  const amountIdr = order.charge?.grossIdr ?? order.amountIdr;
   return (
-    <Document
-      title={`Bayar ${rupiah(charge?.grossIdr ?? order.amountIdr)} · ${merchantNameOf(order.merchant)}`}
-      {...(waiting && !typing && { refreshSeconds: 15 })}
-    >
+    <Document title={`Bayar ${rupiah(amountIdr)} · ${merchantNameOf(order.merchant)}`}>
       <main class="checkout">
         <Summary {...view} />
         <section class="panel">

@@ -56,7 +56,7 @@ function Account({ charge, method }: { charge: Charge; method: Method }) {
           Pilih {charge.billerCode ? 'Bayar › Multipayment' : 'Transfer › Virtual Account'}, lalu
           masukkan nomor di atas.
         </li>
-        <li>Periksa nama dan jumlah, lalu konfirmasi. Halaman ini memeriksa sendiri.</li>
+        <li>Periksa nama dan jumlah, konfirmasi, lalu periksa status di sini.</li>
       </ol>
     </>
   );

@@ -8,30 +8,27 @@ export const STYLE = readFileSync(new URL('./sandbox.css', import.meta.url), 'ut
 
 interface DocumentProps {
   title: string;
-  /** Looks again after so many seconds; only for pages on which nobody types. */
-  refreshSeconds?: number;
   /** Pages for developers link to each other; a customer's page does not. */
   nav?: boolean;
   children: ComponentChildren;
 }
 
 /** The frame of every page: plainly a sandbox, no script, nothing from elsewhere. */
-export function Document({ title, refreshSeconds, nav, children }: DocumentProps) {
+export function Document({ title, nav, children }: DocumentProps) {
   return (
     <html lang="id">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
-        {refreshSeconds && <meta http-equiv="refresh" content={String(refreshSeconds)} />}
         <title>{title}</title>
         <link rel="stylesheet" href={STYLE_PATH} />
         <link rel="icon" href="data:," />
       </head>
       <body>
-        <p class="ribbon">
+        <header class="ribbon">
           <strong>SANDBOX</strong> Bukan uang sungguhan <span lang="en">· no real money</span>
-        </p>
+        </header>
         {nav && (
           <nav class="nav" aria-label="Sandbox">
             <a href="/">Sandbox</a>
