@@ -95,12 +95,9 @@ describe('a name on a ticket', () => {
   test.each([
     ['Arabic', 'محمد علي'],
     ['Hebrew', 'שרה כהן'],
-  ])('in %s is printed in its own letters', async (_, holder) => {
+  ])('in %s is printed in its own letters and the order of its words', async (_, holder) => {
     const [page] = await readPdf(await ticketPdf(sampleBooking([holder]), t));
-    const letters = (text: string) =>
-      Array.from(text.normalize('NFKC').replace(/[^\p{L}]/gu, '')).sort();
-    const printed = letters(page!.text.replace(/[\p{Script=Latin}]/gu, ''));
-    expect(printed).toEqual(letters(holder));
+    expect(page?.text.normalize('NFKC')).toContain(holder);
   });
 
   test('in letters that no font has says so, and the ticket stays valid', async () => {
