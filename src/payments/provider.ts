@@ -59,6 +59,7 @@ export interface RefundWish {
   amountIdr: number;
   /** All that came, so that a captured card is cancelled instead of refunded. */
   paidIdr: number;
+  /** For our books. Not sent where it would be free text: an operator may have named somebody. */
   reason: string;
 }
 

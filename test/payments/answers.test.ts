@@ -133,6 +133,15 @@ describe('giving money back', () => {
     expect(await giveBack()).toBe(went);
   });
 
+  test('asked for again is pending until the bank confirms, and is not sent again', async () => {
+    const listed = (at?: string) =>
+      json(transaction({ transaction_status: 'refund', refunds: refunds(at) }));
+    wire.answer(listed(), listed('2026-02-01 10:00:00'));
+    expect(await giveBack()).toBe('pending');
+    expect(await giveBack()).toBe('done');
+    expect(wire.asked.every(({ line }) => line.startsWith('GET'))).toBe(true);
+  });
+
   test.each(['406', '412', '414'])('refused with %s, but listed, went', async (code) => {
     const after = { transaction_status: 'refund', refunds: refunds('2026-02-01 10:00:00') };
     wire.answer(json(transaction()), said(code), json(transaction(after)));

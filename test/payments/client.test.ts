@@ -150,6 +150,11 @@ describe('a failure', () => {
     },
   );
 
+  test('of a page that repeats what it was sent keeps nothing of it', async () => {
+    wire.answer((res, asked) => text(`<pre>${asked.headers.authorization}</pre>`, 502)(res, asked));
+    expect(everythingIn(await failureOf(ask()))).not.toContain(encoded());
+  });
+
   test('that hangs keeps no key', async () => {
     wire.answer(() => undefined);
     const error = await failureOf(ask(wire.impatient(50)));

@@ -33,6 +33,10 @@ describe('the signature', () => {
     expect(read({ ...notification(), ...change })).toBe('forged');
   });
 
+  test('by no key is forged, also for an account that lacks one', () => {
+    expect(readWebhook({ ...account, serverKey: '' }, notification({}, ''))).toBe('forged');
+  });
+
   test('in capitals is not the signature', () => {
     const body = notification();
     expect(read({ ...body, signature_key: String(body.signature_key).toUpperCase() })).toBe(
@@ -69,6 +73,13 @@ describe('the signature', () => {
         expect(['forged', 'malformed']).toContain(read({ ...body, [name]: characters.join('') }));
       }),
     );
+  });
+
+  test('lets no amount begin with a zero that was part of the code', () => {
+    const body = notification({ order_id: 'MOVE0001-120', gross_amount: '5000.00' });
+    const moved = { order_id: 'MOVE0001-1', status_code: '202', gross_amount: '005000.00' };
+    expect(read(body)).toMatchObject({ ref: 'MOVE0001-120' });
+    expect(read({ ...body, ...moved })).toBe('malformed');
   });
 
   // The fields are signed without anything between them, so characters may be moved across.
@@ -132,9 +143,9 @@ describe('reading', () => {
     expect(read(notification(change))).toBe('malformed');
   });
 
-  test('is not led deep down', () => {
+  test.each([20, 50_000])('is not led %i levels down', (levels) => {
     let deep: unknown = 'x';
-    for (let i = 0; i < 50_000; i += 1) deep = [deep];
+    for (let i = 0; i < levels; i += 1) deep = [deep];
     expect(read(notification({ deep }))).toBe('malformed');
   });
 
@@ -178,6 +189,7 @@ describe('the identity', () => {
       { transaction_id: 'another-transaction' },
       { transaction_status: 'pending', status_code: '201' },
       { transaction_status: 'capture', fraud_status: 'accept' },
+      { transaction_status: 'capture', fraud_status: 'challenge' },
       { transaction_status: 'capture', fraud_status: 'challenge', status_code: '201' },
       { transaction_status: 'expire', status_code: '202' },
       { transaction_status: 'expire', status_code: '407' },
