@@ -1,8 +1,9 @@
-import { tell } from '../db/notices.ts';
+import { tell, wasTold } from '../db/notices.ts';
 import { changeOrder, type OrderRow } from '../db/orders.ts';
 import { run, type Tx } from '../db/pool.ts';
 import { newTicketId } from '../db/tickets.ts';
 import type { BookingRef, Order } from '../domain/booking.ts';
+import type { NoticeKind } from '../domain/facts.ts';
 import type { Deps } from './deps.ts';
 
 /**
@@ -16,9 +17,14 @@ export function issueTickets(deps: Deps, ref: BookingRef, nowMs: number): Promis
     if (order.issuedAt || !['paid', 'completed'].includes(order.state)) return;
     if (order.kind === 'permit') await insertTickets(tx, order, now);
     order.issuedAt = now;
-    const moved = order.reschedules > 0;
-    await tell(tx, order, moved ? 'moved' : 'paid', moved ? String(order.reschedules) : '1');
+    await tell(tx, order, ...(await newsOf(tx, order)));
   });
+}
+
+/** What the tickets come with: a new date, a booking that came back after its end, or a sale. */
+async function newsOf(tx: Tx, order: OrderRow): Promise<[NoticeKind, string]> {
+  if (order.reschedules > 0) return ['moved', String(order.reschedules)];
+  return [(await wasTold(tx, order, 'expired')) ? 'late_paid' : 'paid', '1'];
 }
 
 async function insertTickets(tx: Tx, order: OrderRow, now: Date): Promise<void> {

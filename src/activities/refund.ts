@@ -4,6 +4,7 @@ import { changeOrder } from '../db/orders.ts';
 import { listAttempts } from '../db/payments.ts';
 import { findDueRefund, markRefund, type Refund, refundKey } from '../db/refunds.ts';
 import type { BookingRef, Order } from '../domain/booking.ts';
+import { ProviderError } from '../payments/provider.ts';
 import type { Deps } from './deps.ts';
 import { finishRefunds } from './money.ts';
 
@@ -29,11 +30,18 @@ async function askForRefund(deps: Deps, refund: Refund): Promise<'done' | 'pendi
   const attempts = await listAttempts(deps.pool, refund);
   const attempt = attempts.find((a) => a.attempt === refund.attempt)!;
   const account = await getAccount(deps.pool, deps.vault, refund.business, attempt.provider);
-  return deps.provider(attempt.provider).refund(account, {
+  const wish = {
     ref: attempt.ref,
     key: refundKey(refund),
     amountIdr: refund.amountIdr,
     paidIdr: attempt.paidIdr,
     reason: refund.reason,
-  });
+  };
+  try {
+    return await deps.provider(attempt.provider).refund(account, wish);
+  } catch (error) {
+    // Refused for good (the channel's window is over, say): a person has to give it back.
+    if (error instanceof ProviderError && !error.temporary) return 'by_hand';
+    throw error;
+  }
 }

@@ -2,9 +2,9 @@ import { type FactsDeps, readFacts } from '../db/facts.ts';
 import { listDueNotices, markNotice, markNoticeFailed, type Notice } from '../db/notices.ts';
 import type { BookingRef } from '../domain/booking.ts';
 import type { BookingFacts, NoticeKind } from '../domain/facts.ts';
+import { attachmentsOf } from '../notify/attachments.ts';
 import { MailError } from '../notify/mailer.ts';
 import { renderNotice } from '../notify/notice.ts';
-import { attachmentsOf } from './attachments.ts';
 import type { Deps } from './deps.ts';
 
 /**
@@ -55,6 +55,7 @@ function stillTrue(kind: NoticeKind, facts: BookingFacts): boolean {
     case 'review':
       return facts.state === 'review';
     case 'paid':
+    case 'late_paid':
     case 'moved':
       return facts.state === 'paid' || facts.state === 'completed';
     default:

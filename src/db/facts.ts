@@ -38,6 +38,7 @@ interface Row extends BookingRef {
   visitAt: Date;
   endsAt: Date;
   unconfirmed: boolean;
+  reschedules: number;
 }
 
 /** The booking that a link opens, or undefined. */
@@ -83,6 +84,7 @@ export async function readFacts(
       identity: maskedIdentity(vault.unseal(ticket.identitySealed)),
       qr: deps.qrOf(ticket),
     })),
+    ticketsUrl: `${publicUrl}/api/v1/bookings/${vault.tokenOf('booking', ref)}/tickets.pdf`,
     statusUrl: `${publicUrl}/b/${vault.tokenOf('booking', ref)}`,
     paymentUrl: `${publicUrl}/pay/${vault.tokenOf('pay', ref)}`,
   } as BookingFacts;
@@ -113,7 +115,7 @@ function readRow(db: Db, ref: BookingRef): Promise<Row | undefined> {
        json_build_object('name', o.customer_name, 'email', o.customer_email,
          'phone', o.customer_phone) as customer,
        o.expires_at as "expiresAt", o.paid_at as "paidAt", o.issued_at as "issuedAt",
-       o.visit_at as "visitAt", o.ends_at as "endsAt", o.unconfirmed
+       o.visit_at as "visitAt", o.ends_at as "endsAt", o.unconfirmed, o.reschedules
      from orders o join offerings f using (business_id, offering_id)
      where o.business_id = $1 and o.code = $2 and o.state not in ('new', 'refused', 'waiting')`,
     [ref.business, ref.code],

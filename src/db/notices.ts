@@ -69,3 +69,14 @@ export async function markNoticeFailed(
 function keyOf(notice: Notice): string[] {
   return [notice.business, notice.code, notice.kind, notice.occurrence, notice.channel];
 }
+
+/** Whether a customer was, or is about to be, told this of an order. */
+export async function wasTold(db: Db, ref: BookingRef, kind: NoticeKind): Promise<boolean> {
+  const told = await many(
+    db,
+    `select 1 from notices where business_id = $1 and code = $2 and kind = $3
+       and channel = 'email' limit 1`,
+    [ref.business, ref.code, kind],
+  );
+  return told.length > 0;
+}

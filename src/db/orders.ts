@@ -96,7 +96,7 @@ export async function saveOrder(tx: Tx, o: OrderRow): Promise<void> {
   await run(
     tx,
     `update orders set date = $3, time = $4, state = $5, refusal = $6, amount_idr = $7,
-       owed_idr = $8, offered_at = $9, expires_at = $10, remind_at = $11, reminded_at = $12,
+       owed_idr = $8, offered_at = $9, expires_at = $10, remind_at = $11, reminders = $12,
        ending = $13, ending_at = $14, review_until = $15, paid_at = $16, issued_at = $17,
        cut_off_at = $18, visit_at = $19, visit_remind_at = $20, visit_reminded_at = $21,
        ends_at = $22, closed_at = $23, unconfirmed = $24, reschedules = $25,

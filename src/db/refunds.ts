@@ -105,7 +105,7 @@ export async function markRefund(
   );
 }
 
-/** An operator gave the money back outside the provider: closes what waited for that. */
+/** An operator saw the money go back, or gave it back by hand: closes what waited for that. */
 export function closeRefundsByHand(
   tx: Tx,
   ref: BookingRef,
@@ -115,7 +115,7 @@ export function closeRefundsByHand(
   return run(
     tx,
     `update refunds set state = 'done', done_at = $3, note = $4
-     where business_id = $1 and code = $2 and state = 'by_hand'`,
+     where business_id = $1 and code = $2 and state in ('by_hand', 'requested')`,
     [ref.business, ref.code, now, note],
   );
 }
