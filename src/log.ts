@@ -28,5 +28,5 @@ export function createLog(name: string, level: string): Logger {
     `*.*.${key}`,
     `*.headers["${key}"]`,
   ]);
-  return pino({ name, level, redact: { paths, censor: '[hidden]' } });
+  return pino({ base: { process: name }, level, redact: { paths, censor: '[hidden]' } });
 }
