@@ -1,0 +1,5 @@
+import { ensureInstalled, root, runTypeScript } from './ensure.mjs';
+
+ensureInstalled();
+process.chdir(root);
+await runTypeScript('bench/main.ts');
