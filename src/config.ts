@@ -6,6 +6,7 @@ const optionalUrl = z.url().optional();
 /** Every variable Pesan reads; all have local defaults except those that `npm start` makes itself. */
 const Environment = z.object({
   PORT: port(3000),
+  PESAN_HOST: z.string().min(1).default('127.0.0.1'),
   SANDBOX_PORT: port(3100),
   TEMPORAL_PORT: port(7233),
   TEMPORAL_UI_PORT: port(8233),
@@ -49,6 +50,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
   const sandboxUrl = `http://127.0.0.1:${e.SANDBOX_PORT}`;
   return {
     port: e.PORT,
+    host: e.PESAN_HOST,
     sandboxPort: e.SANDBOX_PORT,
     smtpSandboxPort: e.SANDBOX_PORT + 25,
     temporalPort: e.TEMPORAL_PORT,

@@ -1,0 +1,17 @@
+import type { CommandDeps } from '../commands/deps.ts';
+import type { FactsDeps } from '../db/facts.ts';
+import type { TicketKeys } from '../documents/qr.ts';
+import type { Texts } from '../domain/facts.ts';
+import type { Logger } from '../log.ts';
+
+/** What the api's handlers reach. */
+export interface ApiDeps extends CommandDeps, FactsDeps {
+  texts: Texts;
+  ticketKeys: TicketKeys;
+  log: Logger;
+  bookingsPerMinute: number;
+  trustProxy: string | undefined;
+  sandboxPort: number;
+  /** Whether Temporal answers. */
+  temporalReachable(): Promise<boolean>;
+}

@@ -1,0 +1,68 @@
+import { createServer } from 'node:http';
+import { createClient } from '../commands/client.ts';
+import { createWorkflows } from '../commands/workflows.ts';
+import { readConfig, required } from '../config.ts';
+import { createPool } from '../db/pool.ts';
+import { createVault } from '../db/vault.ts';
+import { signTicket, ticketKeys } from '../documents/qr.ts';
+import { createLog } from '../log.ts';
+import { createTexts } from '../notify/language.ts';
+import { createProviders } from '../worker/hands.ts';
+import { createApp } from './app.ts';
+
+const config = readConfig();
+const log = createLog('api', config.logLevel);
+const pool = createPool(required(config.databaseUrl, 'DATABASE_URL'), 20);
+const vault = createVault(required(config.secret, 'PESAN_SECRET'));
+const keys = ticketKeys(vault.ticketSeed);
+const address = config.temporalAddress ?? `127.0.0.1:${config.temporalPort}`;
+const client = createClient(address, config.temporalNamespace);
+
+const app = createApp({
+  pool,
+  vault,
+  log,
+  workflows: createWorkflows(client),
+  provider: createProviders(config),
+  texts: createTexts(),
+  ticketKeys: keys,
+  qrOf: (ticket) => signTicket(keys.privateKey, ticket),
+  publicUrl: config.publicUrl,
+  holdMinutes: config.holdMinutes,
+  bookingsPerMinute: config.bookingsPerMinute,
+  trustProxy: config.trustProxy,
+  sandboxPort: config.sandboxPort,
+  now: () => new Date(),
+  temporalReachable,
+});
+
+const server = createServer(app);
+server.once('error', (error) => {
+  console.error(`The api cannot listen on port ${config.port}: ${error.message}`);
+  process.exit(1);
+});
+server.listen(config.port, config.host, () => console.log(JSON.stringify({ ready: true })));
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+// Started by `npm start`, this process ends with its parent, however that ends.
+if (process.channel) process.once('disconnect', stop);
+
+/** Takes no more requests, lets the running ones end, then goes. */
+function stop(): void {
+  setTimeout(() => process.exit(0), 10_000).unref();
+  server.close(async () => {
+    await Promise.allSettled([pool.end(), client.connection.close()]);
+    process.exit(0);
+  });
+  server.closeIdleConnections();
+}
+
+async function temporalReachable(): Promise<boolean> {
+  const { connection } = client;
+  const probe = () =>
+    connection.workflowService.getSystemInfo({}).then(
+      () => true,
+      () => false,
+    );
+  return connection.withDeadline(Date.now() + 2_000, probe).catch(() => false);
+}
