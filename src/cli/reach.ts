@@ -1,0 +1,33 @@
+import { createClient } from '../commands/client.ts';
+import type { CommandDeps } from '../commands/deps.ts';
+import { createWorkflows } from '../commands/workflows.ts';
+import type { Config } from '../config.ts';
+import { required } from '../config.ts';
+import type { FactsDeps } from '../db/facts.ts';
+import { createPool } from '../db/pool.ts';
+import { createVault } from '../db/vault.ts';
+import { createProviders } from '../worker/hands.ts';
+
+export interface Reach extends CommandDeps, FactsDeps {
+  close(): Promise<void>;
+}
+
+/** What the operator's commands reach: the same commands as the api's, without a server. */
+export function createReach(config: Config): Reach {
+  const pool = createPool(required(config.databaseUrl, 'DATABASE_URL'), 4);
+  const address = config.temporalAddress ?? `127.0.0.1:${config.temporalPort}`;
+  const client = createClient(address, config.temporalNamespace);
+  return {
+    pool,
+    vault: createVault(required(config.secret, 'PESAN_SECRET')),
+    workflows: createWorkflows(client),
+    provider: createProviders(config),
+    publicUrl: config.publicUrl,
+    holdMinutes: config.holdMinutes,
+    now: () => new Date(),
+    qrOf: () => '',
+    close: async () => {
+      await Promise.allSettled([pool.end(), client.connection.close()]);
+    },
+  };
+}
