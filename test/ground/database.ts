@@ -17,15 +17,30 @@ export interface TestDatabase {
  */
 export function useDatabase(): TestDatabase {
   const ground = { vault: createVault(TEST_SECRET) } as TestDatabase;
-  const name = `test_${randomBytes(6).toString('hex')}`;
+  let drop: () => Promise<number>;
   beforeAll(async () => {
-    await asAdmin((admin) => admin.query(`create database ${name} template pesan`));
-    ground.url = urlOf(name);
-    ground.pool = createPool(ground.url, 20);
+    const made = await createDatabase();
+    drop = made.drop;
+    Object.assign(ground, made.database);
   });
   afterAll(async () => {
-    await ground.pool.end();
-    const left = await asAdmin(async (admin) => {
+    expect(await drop(), 'connections left busy').toBe(0);
+  });
+  return ground;
+}
+
+/** Clones the template. `drop` ends the pool and answers how many connections were left busy. */
+export async function createDatabase(): Promise<{
+  database: TestDatabase;
+  drop(): Promise<number>;
+}> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await asAdmin((admin) => admin.query(`create database ${name} template pesan`));
+  const url = urlOf(name);
+  const database = { url, pool: createPool(url, 20), vault: createVault(TEST_SECRET) };
+  const drop = async () => {
+    await database.pool.end();
+    return asAdmin(async (admin) => {
       const { rows } = await admin.query(
         `select count(*)::int as left from pg_stat_activity where datname = $1 and state <> 'idle'`,
         [name],
@@ -33,9 +48,8 @@ export function useDatabase(): TestDatabase {
       await admin.query(`drop database ${name} with (force)`);
       return rows[0].left as number;
     });
-    expect(left, 'connections left busy').toBe(0);
-  });
-  return ground;
+  };
+  return { database, drop };
 }
 
 function urlOf(database: string): string {

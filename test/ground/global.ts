@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -9,6 +9,7 @@ import { loadDemo } from '../../src/local/demo.ts';
 import { freePort } from '../../src/local/ports.ts';
 import { startPostgres } from '../../src/local/postgres.ts';
 import { startTemporal } from '../../src/local/temporal.ts';
+import { bundleWorkflows } from '../../src/worker/bundle.ts';
 import { TEST_SECRET } from './secret.ts';
 
 declare module 'vitest' {
@@ -16,6 +17,8 @@ declare module 'vitest' {
     /** The template: migrated, with the demo businesses. Cloned, never connected to. */
     databaseUrl: string;
     temporalAddress: string;
+    /** The workflow code, bundled once for all workers of the run. */
+    workflowBundlePath: string;
   }
 }
 
@@ -42,6 +45,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const temporal = await startTemporal({ dataDir, ...ports, cli, logFile: logOf('temporal') });
     started.push(temporal);
     await makeTemplate(postgres.url);
+    const workflowBundlePath = path.join(dataDir, 'workflows.js');
+    writeFileSync(workflowBundlePath, (await bundleWorkflows()).code);
+    project.provide('workflowBundlePath', workflowBundlePath);
     project.provide('databaseUrl', postgres.url);
     project.provide('temporalAddress', temporal.address);
     return teardown;
