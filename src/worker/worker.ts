@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { type NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Deps } from '../activities/deps.ts';
 import { createCleanFailures } from '../activities/failures.ts';
 import { createActivities, createUpkeep } from '../activities/index.ts';
@@ -14,7 +14,7 @@ export interface WorkerDeps {
   connection: NativeConnection;
   client: Client;
   namespace: string;
-  workflowBundle: WorkflowBundle;
+  workflowBundle: WorkflowBundleOption;
   log: Logger;
   hands: Omit<Deps, 'wake'> & FactsDeps;
   report(figure: 'strays' | 'ledger_differences', value: number): void;
