@@ -2,22 +2,20 @@ import { getBusiness } from '../db/businesses.ts';
 import {
   anyIdentityClaimed,
   askAgain,
-  type Draft,
   findKeyUse,
   fingerprint,
   insertOrder,
   type KeyUse,
   useKey,
 } from '../db/drafts.ts';
-import { inTransaction } from '../db/pool.ts';
+import { inTransaction, type Tx } from '../db/pool.ts';
 import { listAvailability } from '../db/quotas.ts';
 import { getSubject } from '../db/subjects.ts';
 import type { BookingRef, Order, Refusal } from '../domain/booking.ts';
 import { isoIn } from '../domain/calendar.ts';
 import { DomainError, invalid } from '../domain/errors.ts';
-import type { Rules } from '../domain/rules.ts';
 import { type CommandDeps, linksOf } from './deps.ts';
-import { type BookingWish, draftBooking } from './draft.ts';
+import { type BookingWish, draftBooking, type PricedDraft } from './draft.ts';
 import type { Subject } from './workflows.ts';
 
 export interface Booked {
@@ -45,24 +43,29 @@ export async function placeBooking(
   wish: BookingWish,
 ): Promise<{ booked: Booked; replayed: boolean }> {
   const requestHash = fingerprint(['booking', wish]);
+  const now = deps.now();
+  const drafting = draftBooking(deps.pool, business, wish, now);
+  // A key that was used answers as before, even if the wish could not be booked any more.
+  drafting.catch(() => undefined);
   const used = await findUse(deps, business, key, requestHash);
   if (used) return { booked: await holdAgain(deps, { business, code: used.code }), replayed: true };
 
-  const now = deps.now();
-  const draft = await draftBooking(deps.pool, business, wish, now);
+  const draft = await drafting;
   await refuseEarly(deps, draft);
-  const ref = await inTransaction(deps.pool, async (tx) => {
+  const write = async (tx: Tx) => {
     const ref = await insertOrder(tx, deps.vault, draft, 'new', now);
     const use = { code: ref.code, requestHash, requestId: null };
     if (await useKey(tx, business, key, use)) return ref;
     throw new KeyTaken();
-  }).catch((error: unknown) => {
+  };
+  // The hold, which stands on it, is what has to reach the disk before anybody is told anything.
+  const ref = await inTransaction(deps.pool, write, { flush: 'later' }).catch((error: unknown) => {
     if (error instanceof KeyTaken) return undefined;
     throw error;
   });
   // Somebody used the key between our look and our insert: theirs is the booking.
   if (!ref) return placeBooking(deps, business, key, wish);
-  return { booked: await hold(deps, { ...draft, ...ref }), replayed: false };
+  return { booked: await hold(deps, { ...draft, ...ref }, draft.timeZone), replayed: false };
 }
 
 class KeyTaken extends Error {}
@@ -88,31 +91,31 @@ export async function findUse(
  * Refuses at once what cannot be held, before a workflow is started for it. A look without locks: the
  * hold itself decides.
  */
-async function refuseEarly(deps: CommandDeps, draft: Draft & { rules: Rules }): Promise<void> {
+async function refuseEarly(deps: CommandDeps, draft: PricedDraft): Promise<void> {
   const { business, offeringId, date, time } = draft;
-  const days = await listAvailability(deps.pool, business, offeringId, date, date);
+  const [days, claimed] = await Promise.all([
+    listAvailability(deps.pool, business, offeringId, date, date),
+    draft.rules.oneIdentityADay && anyIdentityClaimed(deps.pool, deps.vault, draft),
+  ]);
   const day = days.find((candidate) => candidate.time === time);
   // No slot: outside the opening hours, or a day that nobody opened.
   if (!day || day.closed) throw refusalError('CLOSED');
   if (day.left < draft.quantity) throw refusalError('SOLD_OUT');
-  if (!draft.rules.oneIdentityADay || draft.participants.length === 0) return;
-  if (await anyIdentityClaimed(deps.pool, deps.vault, draft)) {
-    throw refusalError('IDENTITY_ALREADY_BOOKED');
-  }
+  if (claimed) throw refusalError('IDENTITY_ALREADY_BOOKED');
 }
 
 /** The same key again: the same order is asked for, its hold fresh if nobody answered before. */
 async function holdAgain(deps: CommandDeps, ref: BookingRef): Promise<Booked> {
   await askAgain(deps.pool, ref, deps.now());
-  return hold(deps, await getSubject(deps.pool, ref));
+  const { timeZone } = await getBusiness(deps.pool, ref.business);
+  return hold(deps, await getSubject(deps.pool, ref), timeZone);
 }
 
 /** Has the workflow hold the order, and answers as the first time. */
-async function hold(deps: CommandDeps, subject: Subject): Promise<Booked> {
+async function hold(deps: CommandDeps, subject: Subject, timeZone: string): Promise<Booked> {
   const ref = { business: subject.business, code: subject.code };
   const order = await answered(() => deps.workflows.hold(subject));
   if (order.state === 'refused') throw refusalError(order.refusal ?? 'STALE');
-  const { timeZone } = await getBusiness(deps.pool, ref.business);
   return {
     code: ref.code,
     token: deps.vault.tokenOf('booking', ref),

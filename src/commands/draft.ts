@@ -29,6 +29,9 @@ export interface ParticipantWish {
   emergencyContact?: { name: string; phone: string } | undefined;
 }
 
+/** A draft with what its business says about it. */
+export type PricedDraft = Draft & { rules: Rules; timeZone: string };
+
 /**
  * Checks a wish against its business and prices it. Throws `INVALID` with a pointer for every wrong
  * field, all at once; `NOT_FOUND` for an unknown business.
@@ -38,9 +41,11 @@ export async function draftBooking(
   businessId: string,
   wish: BookingWish,
   now: Date,
-): Promise<Draft & { rules: Rules }> {
-  const business = await getBusiness(db, businessId);
-  const offering = await findOffering(db, businessId, wish.offering);
+): Promise<PricedDraft> {
+  const [business, offering] = await Promise.all([
+    getBusiness(db, businessId),
+    findOffering(db, businessId, wish.offering),
+  ]);
   const quantity = wish.quantity ?? wish.participants?.length ?? 1;
   const participants = (wish.participants ?? []).map(toParticipant);
   const faults: FieldError[] = [
@@ -72,6 +77,7 @@ export async function draftBooking(
     },
     participants,
     rules: business.rules,
+    timeZone: business.timeZone,
     ...visitTimes(business.timeZone, business.rules, wish.date, time),
   };
 }
