@@ -22,7 +22,7 @@ const latency = new Histogram({
 /** The whole HTTP side of Pesan: every route is in this list or in the file that it names. */
 export function createApp(deps: ApiDeps): Express {
   const app = express();
-  const limits = createLimits(deps.pool, deps.bookingsPerMinute);
+  const limits = createLimits(deps.countersPool, deps.bookingsPerMinute);
   app.disable('x-powered-by');
   app.set('trust proxy', deps.trustProxy ?? false);
   app.use(createHelmet());

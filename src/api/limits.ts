@@ -16,6 +16,7 @@ export interface Limits {
  * wait. Guessing and signing in are closed when the counters cannot be reached; bookings are open,
  * since they need the same database and fail by themselves.
  */
+/** `pool` needs not be durable: counters that a crash forgets begin anew. */
 export function createLimits(pool: Pool, bookingsPerMinute: number): Limits {
   const limit = (keyPrefix: string, points: number, duration: number, open = false): Limit => {
     const limiter = new RateLimiterPostgres({

@@ -12,7 +12,9 @@ import { createApp } from './app.ts';
 
 const config = readConfig();
 const log = createLog('api', config.logLevel);
-const pool = createPool(required(config.databaseUrl, 'DATABASE_URL'), 20);
+const databaseUrl = required(config.databaseUrl, 'DATABASE_URL');
+const pool = createPool(databaseUrl, 20);
+const countersPool = createPool(databaseUrl, 4, { flush: 'later' });
 const vault = createVault(required(config.secret, 'PESAN_SECRET'));
 const keys = ticketKeys(vault.ticketSeed);
 const address = config.temporalAddress ?? `127.0.0.1:${config.temporalPort}`;
@@ -20,6 +22,7 @@ const client = createClient(address, config.temporalNamespace);
 
 const app = createApp({
   pool,
+  countersPool,
   vault,
   log,
   workflows: createWorkflows(client),
@@ -51,7 +54,7 @@ if (process.channel) process.once('disconnect', stop);
 function stop(): void {
   setTimeout(() => process.exit(0), 10_000).unref();
   server.close(async () => {
-    await Promise.allSettled([pool.end(), client.connection.close()]);
+    await Promise.allSettled([pool.end(), countersPool.end(), client.connection.close()]);
     process.exit(0);
   });
   server.closeIdleConnections();
