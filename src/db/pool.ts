@@ -34,6 +34,8 @@ export function createPool(
   });
   // An idle connection that breaks is replaced by the pool; without a listener it ends the process.
   pool.on('error', () => undefined);
+  // So with one that breaks inside a transaction: its statements fail, which is heard of there.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 }
 
