@@ -417,3 +417,395 @@ calendar-about =
     Tickets and changes: { $statusUrl }
     { $business }: { $contact }
 calendar-alarm = { $offering }: { $when }
+
+## Pages: what every page has
+
+page-skip = Skip to the content
+page-nav = Main
+page-contact = Questions? Contact { $business }:
+page-all-businesses = All businesses on Pesan
+page-kind =
+    { $kind ->
+        [permit] Hiking permits
+        [appointment] Appointments
+       *[plan] Subscriptions
+    }
+page-optional = optional
+page-reason = The reason:
+
+## Pages: the front, and what a business sells
+
+page-home-title = Book your place
+page-home-lead = Choose a business. Your place is held while you pay, and the news comes to your e-mail.
+page-home-go =
+    { $kind ->
+        [permit] See trails and places left
+        [appointment] See prices and free hours
+       *[plan] See the plans
+    }
+page-price-from = from
+page-price-from-short = from { IDR($amountIdr) }
+page-next-days = The next days
+page-book-ware = Book { $offering }
+page-reserve = Make an appointment
+page-today-open =
+    { $left ->
+        [one] Open today: { $left } place left.
+       *[other] Open today: { $left } places left.
+    }
+page-today-few =
+    { $left ->
+        [one] Nearly full today: { $left } place left.
+       *[other] Nearly full today: { $left } places left.
+    }
+page-today-full = Full today.
+page-today-closed = Closed today.
+page-day-open =
+    { $unit ->
+        [hour] { $left } free
+       *[place] { $left } left
+    }
+page-day-few =
+    { $unit ->
+        [hour] { $left } free
+       *[place] { $left } left
+    }
+page-day-full = full
+page-day-closed = closed
+page-guest-local = Indonesian ID
+page-guest-foreign = Passport
+page-every-day = Every day
+page-sort-device = Devices
+page-sort-part = Spare parts
+page-sort-extra = Extras
+page-hours = Opening hours
+page-hours-closed = closed
+page-plan-how = To subscribe, contact { $business } at the address below.
+page-rules = The rules
+page-rule-day = A permit is for one day, from { $time } local time.
+page-rule-hour = An appointment takes { $minutes } minutes.
+page-rule-party = At most { $most } people in a party; every member is registered with an identity.
+page-rule-identity = One identity holds one place a day.
+page-rule-hold = A place is held for { $minutes } minutes to be paid. After that somebody else may have it.
+page-rule-ahead = Bookings open { $days } days ahead.
+page-rule-cancel = Cancelled at least { $hours } hours before: { $percent }% of the money comes back.
+page-rule-move =
+    { $times ->
+        [one] The date can be moved { $times } time, until { $hours } hours before.
+       *[other] The date can be moved { $times } times, until { $hours } hours before.
+    }
+
+## Pages: booking
+
+page-steps = Steps of booking
+page-step-when = Date
+page-step-who = Members
+page-step-what = Device
+page-step-pay = Pay
+page-book-title =
+    { $kind ->
+        [permit] Book a hiking permit
+       *[other] Make an appointment
+    }
+page-who-title =
+    { $kind ->
+        [permit] Who is going?
+       *[other] What is to be repaired?
+    }
+page-wrong-title = Please check: { $title }
+page-field-date = Date
+page-field-quantity = Number of people
+page-field-quantity-hint = 1 to { $most } people
+page-next = Continue
+page-calendar =
+    { $unit ->
+        [hour] Free hours: { $offering }
+       *[place] Places left: { $offering }
+    }
+page-calendar-hint =
+    { $unit ->
+        [hour] The small number is the hours that are free. Choose a date.
+       *[place] The small number is the places left. Choose a date; for one that is full you can join the waiting list.
+    }
+page-hours-of = Free hours on { $day }
+page-hours-none = There are no open hours on this date. Choose another one in the calendar.
+page-slot-late = too late
+page-slot-left =
+    { $left ->
+        [0] full
+       *[other] { $left } left
+    }
+page-chosen-hour = At { $time }
+page-chosen-party =
+    { $quantity ->
+        [one] { $quantity } person
+       *[other] { $quantity } people
+    }
+page-each = { IDR($amountIdr) } each
+page-each-foreign = { IDR($amountIdr) } with a passport
+page-change = Change this
+page-member = Member { $seat }
+page-member-add = Add a member
+page-member-remove = Remove member { $seat }
+page-member-more = Birth date, phone and emergency contact (recommended)
+page-field-member-name = Full name
+page-field-member-name-hint = As written on the identity document
+page-field-identity-type = Kind of identity
+page-identity-nik = Indonesian ID card (NIK)
+page-identity-passport = Passport
+page-field-identity-number = Identity number
+page-field-birth = Birth date
+page-field-member-phone = Phone number
+page-field-sos-name = Emergency contact: name
+page-field-sos-phone = Emergency contact: phone
+page-contact-title = Where do we send the news?
+page-field-name = Your name
+page-field-email = E-mail
+page-field-email-hint =
+    { $kind ->
+        [permit] E-tickets and other news are sent here.
+       *[other] The receipt and other news are sent here.
+    }
+page-field-phone = Your phone number
+page-field-phone-hint = For example: 0812 3456 7890
+page-field-device = Device
+page-field-parts = Spare parts to have ready
+page-choose = Choose…
+page-total = Total
+page-total-hint = To be paid once your place is held, within { $minutes } minutes.
+page-hold =
+    { $kind ->
+        [permit] Hold the places and pay
+       *[other] Hold this hour and pay
+    }
+page-hold-hint = Your place is held for { $minutes } minutes. Nothing is charged in this step.
+page-hold-again = Try to book again
+page-join-line =
+    { $kind ->
+        [permit] Join the waiting list of this date
+       *[other] Join the waiting list of this hour
+    }
+page-mistakes =
+    { $count ->
+        [1] One field needs another look
+       *[other] { $count } fields need another look
+    }
+
+page-refused-sold-out-title = Not enough places on { $day }
+page-refused-sold-out =
+    { $kind ->
+        [permit] Fewer places are left than { $quantity }. Choose another date, or join the waiting list: as soon as there is room we hold it for you and tell you by e-mail. What you typed is kept below.
+       *[other] Somebody else has this hour. Choose another one, or join the waiting list: as soon as it is free we hold it for you and tell you by e-mail. What you typed is kept below.
+    }
+page-refused-closed-title = Closed on { $day }
+page-refused-closed = This date or hour cannot be booked. Choose another one; what you typed is kept below.
+page-refused-identity-title = Somebody of this party is registered on { $day } already
+page-refused-identity = One identity holds one place a day, and one of those below is used in another booking. Check the numbers, choose another date, or find the earlier booking by the link in your e-mail.
+page-refused-too-late-title = Too late for { $day }
+page-refused-too-late = It begins too soon to be booked. Choose another time; what you typed is kept below.
+page-refused-not-allowed-title = This cannot be booked
+page-refused-not-allowed = The rules of the business do not allow it. The date never has room for a party of this size, or it is too late. Choose another date or a smaller party.
+page-refused-used-key-title = This form was sent already
+page-refused-used-key = This form became a booking, and was changed since. That first booking stands. If you do want a second one with what is typed below, send it once more.
+page-refused-earlier = See the first booking
+page-refused-slow-down-title = Too many tries
+page-refused-slow-down = Wait a minute, then send it again. What you typed is kept below.
+page-refused-unavailable-title = No answer yet
+page-refused-unavailable = The system does not answer right now. Nothing is lost and nothing is booked twice: send the form below again in a moment.
+page-refused-stale-title = This form was open for too long
+page-refused-stale = To be safe, send it once more. What you typed is kept below. If you keep seeing this, allow cookies for this page.
+page-other-days = Other choices
+page-other-permit = { $left } left · { IDR($amountIdr) } each
+
+page-fault-name = Write the name, at most 100 letters.
+page-fault-identity-empty = Write the identity number.
+page-fault-nik-digits = A NIK has 16 digits.
+page-fault-nik = This NIK cannot be right: check the digits, above all the birth date in digits 7 to 12.
+page-fault-passport = A passport number has 5 to 9 letters and digits.
+page-fault-identity-twice = Another member of this party has this identity already.
+page-fault-birth = This birth date does not exist.
+page-fault-phone = A phone number has 6 to 20 digits.
+page-fault-email = This e-mail address is not complete, or mistyped.
+page-fault-reach = Write an e-mail address or a phone number, so that we can tell you the news.
+page-fault-quantity = Write a number of people from 1 to { $most }.
+page-fault-offering = Choose one of these.
+page-fault-date = Choose a date.
+page-fault-date-past = This date has passed.
+page-fault-date-far = Bookings are open until { $last } so far.
+page-fault-date-late = It is too late to book this date or hour.
+page-fault-time = Choose an hour.
+page-fault-device = Choose a device.
+page-fault-part = This part is not there. Choose from the list.
+page-fault-other = This is not right yet.
+page-fault-member = Member { $seat }: { $text }
+
+## Pages: a booking
+
+page-held-until = Your place is held until
+page-pay = Pay { IDR($amountIdr) }
+page-pay-again = Try again to pay { IDR($amountIdr) }
+page-book-again = Book again
+page-secret-link = The address of this page is only for you: whoever holds it can see the booking and its e-tickets. Keep it, do not share it.
+page-details = Your booking
+page-customer = Booked by
+page-tickets =
+    { $count ->
+        [1] E-ticket
+       *[other] { $count } e-tickets
+    }
+page-qr-of = QR code of ticket { $ticket }
+page-ticket-state =
+    { $state ->
+        [in] Checked in
+        [out] Checked out
+       *[void] Not valid
+    }
+page-download-tickets =
+    { $count ->
+        [1] Download the e-ticket (PDF)
+       *[other] Download { $count } e-tickets (PDF)
+    }
+page-download-receipt = Receipt (PDF)
+page-download-calendar = Add to calendar
+page-repair = How the repair goes
+page-repair-none = The work has not begun. This changes by itself.
+
+page-news-held-title = Your place is held
+page-news-held = Pay { IDR($amountIdr) } before the time is over, by virtual account, QRIS, e-wallet or card. This page changes by itself as soon as we have the money.
+page-news-denied-title = Payment refused, your place is still held
+page-news-denied =
+    The bank or payment provider refused that payment, and no money of that try reached us.
+
+    Try again with another card or method before the time is over. If your balance was charged, the bank gives it back.
+page-news-underpaid-title = { IDR($missingIdr) } are missing
+page-news-underpaid = We received { IDR($paidIdr) } of { IDR($amountIdr) }. Pay the rest before the time is over. If not, the booking ends and your money goes back.
+page-news-review-title = Your payment is being checked
+page-news-review = The payment provider checks your transaction, for 24 hours at most. Your place is safe. Do not pay again; the outcome appears here and in your e-mail.
+page-news-issuing-title = Paid. Your e-tickets are being issued
+page-news-issuing = We received { IDR($paidIdr) }, and your place is certain. The e-tickets appear on this page in a moment.
+page-news-choose-title = Closed on { $day }: choose another date
+page-news-choose = We are sorry: { $business } closes on your date. Your payment stands. Move to another date below free of charge, or cancel and all your money comes back.
+page-news-paid-title = Paid. See you there!
+page-news-paid =
+    { $kind ->
+        [permit] Show the QR code at the gate, on a screen or on paper, with the real identity document. Download the PDF now: there often is no signal on the mountain.
+       *[other] Come on time and show the code of the booking.
+    }
+page-news-expired-title = The time to pay is over, the place is released
+page-news-expired =
+    { $unconfirmed ->
+        [yes] Until { $deadline } we could not be sure of your payment, since the payment provider did not answer. This booking is over.
+       *[no] Until { $deadline } we had not received your payment. This booking is over.
+    }
+
+    Paid after all? The money is not lost: when it arrives, the booking is valid again if there still is room, and if not, the money goes back. Do not use the old virtual account number or QR code.
+
+    Still want to come? Book again while there are places.
+page-news-cancelled-title = Booking cancelled
+page-news-cancelled =
+    The place is released, and e-tickets that were issued are no longer valid.
+
+    { notice-money }
+page-news-closed-title = Closed on { $day }: the booking has ended
+page-news-closed =
+    We are sorry: { $business } closes on your date, so this booking cannot go ahead. Its e-tickets are no longer valid.
+
+    { notice-money }
+page-news-refund_due-title = Your money is going back
+page-news-refund_due =
+    This booking is no longer valid; do not come with an old e-ticket.
+
+    { notice-money }
+page-news-refunded-title = { IDR($refundIdr) } were sent back
+page-news-refunded = An e-wallet usually has it within minutes; banks and cards can take up to 14 working days. This booking is no longer valid.
+page-news-completed-title = All done. Thank you!
+page-news-completed = Thank you for coming to { $business }.
+
+page-refund-title =
+    { $refund ->
+        [done] A part of the money was sent back
+       *[other] A part of the money is going back
+    }
+page-overpaid-title = You paid { $amount } too much
+page-overpaid = The { IDR($excessIdr) } too much are your money. { $business } sends it back and tells you.
+page-move-waits-title = Pay the difference to move the date
+page-move-waits = A place on { $when } is held until { $until }. Pay the difference of { IDR($amountIdr) } and the date is moved at once. If not, nothing changes.
+page-manage = Move or cancel
+page-move = Move to another date
+page-move-none = No other date has enough places right now.
+page-move-hint =
+    { $free ->
+        [yes] Free of charge. A dearer date asks for the difference, a cheaper one gives it back. The old e-tickets are no longer valid then.
+       *[no] A dearer date asks for the difference, a cheaper one gives it back. The old e-tickets are no longer valid then.
+    }
+page-move-to = New date
+page-move-do = Move
+page-cancel = Cancel the booking
+page-cancel-hint =
+    { $outcome ->
+        [nothing] The place is released for somebody else. We have received no money, so none has to go back.
+        [back] The place is released for somebody else and the e-tickets are no longer valid. { IDR($amountIdr) } go back to you.
+       *[kept] The place is released for somebody else and the e-tickets are no longer valid. By the rules of cancelling, { IDR($amountIdr) } go back.
+    }
+page-cancel-do = Yes, cancel it
+
+page-status-sold-out-title = That date has just become full
+page-status-sold-out = Your booking has not changed. Choose another date.
+page-status-closed-title = That date is closed
+page-status-closed = Your booking has not changed. Choose another date.
+page-status-identity-title = Somebody of your party is registered on that date already
+page-status-identity = One identity holds one place a day. Your booking has not changed. Choose another date.
+page-status-not-allowed-title = This cannot be done
+page-status-not-allowed = The rules of the business no longer allow it, or the booking changed while you pressed. How it stands now is below.
+page-status-invalid-title = Choose another date
+page-status-invalid = That date or hour cannot be chosen. Your booking has not changed.
+page-status-unavailable-title = No answer yet
+page-status-unavailable = Your request is written down but not answered yet. Look at this page again in a moment.
+page-status-stale-title = This page was open for too long
+page-status-stale = To be safe, press once more. Nothing has changed yet.
+
+## Pages: the waiting list, and pages that say one thing
+
+page-wait = Waiting list
+page-wait-waiting-title =
+    { $position ->
+        [1] You are the first on the waiting list
+       *[other] You are number { $position } on the waiting list
+    }
+page-wait-waiting =
+    { $offering }, { $when }, { $party }.
+
+    As soon as there is room we hold it for you and send an e-mail. This page changes by itself as well. Nothing is to be paid while you wait.
+page-wait-offered-title = Your turn: the place is held
+page-wait-offered = { $offering }, { $when }, { $party }. Pay before the time is over, and it is yours.
+page-wait-offered-go = See and pay
+page-wait-taken-title = The place is yours
+page-wait-taken = { $offering }, { $when }, { $party }. Details and e-tickets are on the page of the booking.
+page-wait-taken-go = Open the booking
+page-wait-lapsed-title = This wait is over
+page-wait-lapsed = { $offering }, { $when }, { $party }. There was no place in time, and nothing was charged. Please choose another date.
+page-wait-left-title = You have left the waiting list
+page-wait-left = { $offering }, { $when }, { $party }. Nothing was charged.
+page-wait-leave = Leave the waiting list
+page-wait-leave-hint = Your turn goes to the next in line.
+page-wait-leave-do = Yes, leave
+
+page-not-found-title = There is no such page
+page-not-found = The address may have been cut when it was copied. If it is the link of a booking, open it again from your e-mail, the whole of it.
+page-broken-title = Something is wrong on our side
+page-broken = We are sorry. It is written down and will be looked at. Your bookings and payments are not affected; try again in a moment.
+page-unavailable-title = Back in a moment
+page-unavailable = The system cannot be reached. Bookings and payments that exist are not lost. Load this page again in a moment.
+page-slow-down-title = Too many requests
+page-slow-down = Wait a minute, then try again.
+page-forbidden-title = This request was refused
+page-forbidden = It came from another site, so we did not do it. Nothing has changed.
+page-returned-title = Thank you, please check your e-mail
+page-returned =
+    If your payment went through, the e-tickets are sent to the e-mail address that you gave.
+
+    The page of a booking only opens by its own link. This browser does not know it, so open the link in your e-mail, or go back to the browser in which you booked.
+page-pay-wait-title = Preparing your payment…
+page-pay-wait = You are sent on to the payment provider in a moment.
+page-pay-wait-safe = Your place is held until { $until } meanwhile.
+page-pay-wait-again = Try again now

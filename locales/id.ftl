@@ -405,3 +405,379 @@ calendar-about =
     E-tiket dan perubahan: { $statusUrl }
     { $business }: { $contact }
 calendar-alarm = { $offering }: { $when }
+
+## Pages: what every page has
+
+page-skip = Langsung ke isi
+page-nav = Utama
+page-contact = Ada pertanyaan? Hubungi { $business }:
+page-all-businesses = Semua penyedia di Pesan
+page-kind =
+    { $kind ->
+        [permit] Izin pendakian
+        [appointment] Janji temu
+       *[plan] Langganan
+    }
+page-optional = boleh kosong
+page-reason = Alasannya:
+
+## Pages: the front, and what a business sells
+
+page-home-title = Pesan tempat Anda
+page-home-lead = Pilih penyedianya. Tempat ditahan untuk Anda selagi Anda membayar, dan kabarnya datang ke email Anda.
+page-home-go =
+    { $kind ->
+        [permit] Lihat jalur dan kuota
+        [appointment] Lihat harga dan jadwal
+       *[plan] Lihat paket
+    }
+page-price-from = mulai
+page-price-from-short = mulai { IDR($amountIdr) }
+page-next-days = Hari-hari berikutnya
+page-book-ware = Pesan { $offering }
+page-reserve = Reservasi
+page-today-open = Hari ini buka: { $left } tempat tersisa.
+page-today-few = Hari ini hampir penuh: { $left } tempat tersisa.
+page-today-full = Hari ini penuh.
+page-today-closed = Hari ini tutup.
+page-day-open =
+    { $unit ->
+        [hour] { $left } jam kosong
+       *[place] sisa { $left }
+    }
+page-day-few =
+    { $unit ->
+        [hour] { $left } jam kosong
+       *[place] sisa { $left }
+    }
+page-day-full = penuh
+page-day-closed = tutup
+page-guest-local = WNI
+page-guest-foreign = Pemegang paspor
+page-every-day = Setiap hari
+page-sort-device = Perangkat
+page-sort-part = Suku cadang
+page-sort-extra = Tambahan
+page-hours = Jam buka
+page-hours-closed = tutup
+page-plan-how = Untuk mulai berlangganan, hubungi { $business } lewat kontak di bawah.
+page-rules = Aturannya
+page-rule-day = Izin berlaku untuk satu hari, mulai pukul { $time } waktu setempat.
+page-rule-hour = Satu janji temu berlangsung { $minutes } menit.
+page-rule-party = Satu rombongan paling banyak { $most } orang; setiap anggota didaftarkan dengan identitasnya.
+page-rule-identity = Satu identitas hanya untuk satu tempat dalam sehari.
+page-rule-hold = Tempat ditahan { $minutes } menit untuk dibayar. Setelah itu diberikan kepada orang lain.
+page-rule-ahead = Pemesanan dibuka paling jauh { $days } hari ke depan.
+page-rule-cancel = Dibatalkan paling lambat { $hours } jam sebelumnya: { $percent }% uang kembali.
+page-rule-move = Tanggal bisa dipindah { $times } kali, paling lambat { $hours } jam sebelumnya.
+
+## Pages: booking
+
+page-steps = Langkah pemesanan
+page-step-when = Tanggal
+page-step-who = Anggota
+page-step-what = Perangkat
+page-step-pay = Bayar
+page-book-title =
+    { $kind ->
+        [permit] Pesan izin pendakian
+       *[other] Buat janji temu
+    }
+page-who-title =
+    { $kind ->
+        [permit] Siapa yang berangkat?
+       *[other] Apa yang diperbaiki?
+    }
+page-wrong-title = Periksa isian: { $title }
+page-field-date = Tanggal
+page-field-quantity = Jumlah orang
+page-field-quantity-hint = 1 sampai { $most } orang
+page-next = Lanjut
+page-calendar =
+    { $unit ->
+        [hour] Jam kosong { $offering }
+       *[place] Sisa kuota { $offering }
+    }
+page-calendar-hint =
+    { $unit ->
+        [hour] Angka kecil adalah jam yang masih kosong. Pilih tanggalnya.
+       *[place] Angka kecil adalah tempat yang tersisa. Pilih tanggalnya; untuk tanggal yang penuh Anda bisa masuk daftar tunggu.
+    }
+page-hours-of = Jam kosong pada { $day }
+page-hours-none = Tidak ada jam yang buka pada tanggal ini. Pilih tanggal lain di kalender.
+page-slot-late = lewat
+page-slot-left =
+    { $left ->
+        [0] penuh
+       *[other] sisa { $left }
+    }
+page-chosen-hour = Pukul { $time }
+page-chosen-party = { $quantity } orang
+page-each = { IDR($amountIdr) } seorang
+page-each-foreign = { IDR($amountIdr) } dengan paspor
+page-change = Ubah pilihan
+page-member = Anggota { $seat }
+page-member-add = Tambah anggota
+page-member-remove = Kurangi anggota { $seat }
+page-member-more = Tanggal lahir, telepon, dan kontak darurat (dianjurkan)
+page-field-member-name = Nama lengkap
+page-field-member-name-hint = Seperti tertulis di kartu identitas
+page-field-identity-type = Jenis identitas
+page-identity-nik = KTP (NIK)
+page-identity-passport = Paspor
+page-field-identity-number = Nomor identitas
+page-field-birth = Tanggal lahir
+page-field-member-phone = Nomor telepon
+page-field-sos-name = Nama kontak darurat
+page-field-sos-phone = Telepon kontak darurat
+page-contact-title = Ke mana kabarnya kami kirim?
+page-field-name = Nama pemesan
+page-field-email = Email
+page-field-email-hint =
+    { $kind ->
+        [permit] E-tiket dan kabar lain dikirim ke sini.
+       *[other] Bukti dan kabar lain dikirim ke sini.
+    }
+page-field-phone = Nomor telepon pemesan
+page-field-phone-hint = Contoh: 0812 3456 7890
+page-field-device = Perangkat
+page-field-parts = Suku cadang yang perlu disiapkan
+page-choose = Pilih…
+page-total = Total
+page-total-hint = Dibayar setelah tempatnya ditahan, dalam { $minutes } menit.
+page-hold =
+    { $kind ->
+        [permit] Tahan tempat dan bayar
+       *[other] Tahan jam ini dan bayar
+    }
+page-hold-hint = Tempat ditahan { $minutes } menit. Belum ada uang yang ditagih pada langkah ini.
+page-hold-again = Coba pesan lagi
+page-join-line =
+    { $kind ->
+        [permit] Masuk daftar tunggu tanggal ini
+       *[other] Masuk daftar tunggu jam ini
+    }
+page-mistakes =
+    { $count ->
+        [1] Satu isian perlu diperbaiki
+       *[other] { $count } isian perlu diperbaiki
+    }
+
+page-refused-sold-out-title = Tidak cukup tempat pada { $day }
+page-refused-sold-out =
+    { $kind ->
+        [permit] Tempat yang tersisa kurang untuk { $quantity } orang. Pilih tanggal lain, atau masuk daftar tunggu: begitu ada tempat, kami tahan untuk Anda dan kabari lewat email. Isian Anda tetap tersimpan di bawah.
+       *[other] Jam ini sudah diambil orang lain. Pilih jam lain, atau masuk daftar tunggu: begitu kosong, kami tahan untuk Anda dan kabari lewat email. Isian Anda tetap tersimpan di bawah.
+    }
+page-refused-closed-title = Tutup pada { $day }
+page-refused-closed = Tanggal atau jam ini tidak bisa dipesan. Pilih yang lain; isian Anda tetap tersimpan di bawah.
+page-refused-identity-title = Ada anggota yang sudah terdaftar pada { $day }
+page-refused-identity = Satu identitas hanya untuk satu tempat dalam sehari, dan salah satu identitas di bawah sudah dipakai di pesanan lain. Periksa nomornya, pilih tanggal lain, atau cari pesanan yang lama lewat tautan di email Anda.
+page-refused-too-late-title = Terlambat untuk { $day }
+page-refused-too-late = Waktunya terlalu dekat untuk dipesan. Pilih yang lain; isian Anda tetap tersimpan di bawah.
+page-refused-not-allowed-title = Belum bisa dipesan
+page-refused-not-allowed = Aturan penyedia tidak mengizinkan pesanan ini. Rombongan sebesar ini tidak muat pada tanggal itu, atau waktunya sudah lewat. Pilih tanggal lain atau kurangi anggotanya.
+page-refused-used-key-title = Formulir ini sudah dikirim
+page-refused-used-key = Formulir ini sudah menjadi pesanan, lalu isinya diubah. Pesanan yang pertama tetap ada. Kalau Anda memang ingin pesanan kedua dengan isian di bawah, kirim sekali lagi.
+page-refused-earlier = Lihat pesanan yang pertama
+page-refused-slow-down-title = Terlalu sering mencoba
+page-refused-slow-down = Tunggu satu menit, lalu kirim lagi. Isian Anda tetap tersimpan di bawah.
+page-refused-unavailable-title = Belum terjawab
+page-refused-unavailable = Sistem sedang tidak menjawab. Tidak ada yang hilang dan tidak ada yang dipesan dua kali: kirim lagi formulir di bawah sebentar lagi.
+page-refused-stale-title = Formulir ini sudah terlalu lama terbuka
+page-refused-stale = Demi keamanan, kirim sekali lagi. Isian Anda tetap tersimpan di bawah. Kalau pesan ini muncul terus, izinkan cookie untuk halaman ini.
+page-other-days = Pilihan lain
+page-other-permit = sisa { $left } · { IDR($amountIdr) } seorang
+
+page-fault-name = Tulis namanya, paling banyak 100 huruf.
+page-fault-identity-empty = Tulis nomor identitasnya.
+page-fault-nik-digits = NIK terdiri dari 16 angka.
+page-fault-nik = NIK ini tidak mungkin benar: periksa lagi angkanya, terutama tanggal lahir pada angka ke-7 sampai ke-12.
+page-fault-passport = Nomor paspor terdiri dari 5 sampai 9 huruf dan angka.
+page-fault-identity-twice = Identitas ini sudah dipakai anggota lain di rombongan ini.
+page-fault-birth = Tanggal lahir ini tidak ada.
+page-fault-phone = Nomor telepon terdiri dari 6 sampai 20 angka.
+page-fault-email = Alamat email ini tidak lengkap atau salah tulis.
+page-fault-reach = Tulis email atau nomor telepon, supaya kami bisa mengabari Anda.
+page-fault-quantity = Tulis jumlah orang dari 1 sampai { $most }.
+page-fault-offering = Pilih salah satu.
+page-fault-date = Pilih tanggalnya.
+page-fault-date-past = Tanggal ini sudah lewat.
+page-fault-date-far = Pemesanan baru dibuka sampai { $last }.
+page-fault-date-late = Terlambat untuk memesan tanggal atau jam ini.
+page-fault-time = Pilih jamnya.
+page-fault-device = Pilih perangkatnya.
+page-fault-part = Suku cadang ini tidak tersedia. Pilih dari daftar.
+page-fault-other = Isian ini belum benar.
+page-fault-member = Anggota { $seat }: { $text }
+
+## Pages: a booking
+
+page-held-until = Tempat ditahan sampai
+page-pay = Bayar { IDR($amountIdr) }
+page-pay-again = Coba bayar lagi { IDR($amountIdr) }
+page-book-again = Pesan lagi
+page-secret-link = Alamat halaman ini hanya untuk Anda: siapa pun yang memegangnya dapat melihat pesanan dan e-tiketnya. Simpan, jangan dibagikan.
+page-details = Rincian pesanan
+page-customer = Pemesan
+page-tickets =
+    { $count ->
+        [1] E-tiket
+       *[other] { $count } e-tiket
+    }
+page-qr-of = Kode QR tiket { $ticket }
+page-ticket-state =
+    { $state ->
+        [in] Sudah masuk
+        [out] Sudah keluar
+       *[void] Tidak berlaku
+    }
+page-download-tickets =
+    { $count ->
+        [1] Unduh e-tiket (PDF)
+       *[other] Unduh { $count } e-tiket (PDF)
+    }
+page-download-receipt = Kuitansi (PDF)
+page-download-calendar = Tambahkan ke kalender
+page-repair = Perkembangan servis
+page-repair-none = Pengerjaan belum dimulai. Statusnya berubah di sini dengan sendirinya.
+
+page-news-held-title = Tempat Anda ditahan
+page-news-held = Bayar { IDR($amountIdr) } sebelum waktunya habis, dengan virtual account, QRIS, dompet digital, atau kartu. Halaman ini berubah sendiri begitu pembayaran kami terima.
+page-news-denied-title = Pembayaran ditolak, tempat Anda masih ditahan
+page-news-denied =
+    Bank atau penyedia pembayaran menolak pembayaran tadi, dan uang untuk percobaan itu tidak kami terima.
+
+    Coba lagi dengan kartu atau cara bayar lain sebelum waktunya habis. Kalau saldo Anda sempat terpotong, bank akan mengembalikannya.
+page-news-underpaid-title = Pembayaran kurang { IDR($missingIdr) }
+page-news-underpaid = Kami menerima { IDR($paidIdr) } dari { IDR($amountIdr) }. Lunasi sisanya sebelum waktunya habis. Kalau tidak, pesanan berakhir dan uang Anda dikembalikan.
+page-news-review-title = Pembayaran sedang diperiksa
+page-news-review = Penyedia pembayaran memeriksa transaksi Anda, paling lama 24 jam. Tempat Anda tetap aman. Jangan membayar lagi; hasilnya muncul di sini dan di email Anda.
+page-news-issuing-title = Lunas. E-tiket sedang diterbitkan
+page-news-issuing = Pembayaran { IDR($paidIdr) } sudah kami terima, dan tempat Anda pasti. E-tiket muncul di halaman ini sebentar lagi.
+page-news-choose-title = Tutup pada { $day }: pilih tanggal baru
+page-news-choose = Mohon maaf, { $business } menutup tanggal Anda. Pembayaran Anda tetap tercatat. Pindahkan ke tanggal lain di bawah tanpa biaya pindah, atau batalkan dan seluruh uang Anda kembali.
+page-news-paid-title = Lunas. Sampai jumpa!
+page-news-paid =
+    { $kind ->
+        [permit] Tunjukkan kode QR di gerbang, di layar atau di kertas, bersama identitas asli. Unduh PDF-nya sekarang: di gunung sering tidak ada sinyal.
+       *[other] Datanglah pada waktunya dan tunjukkan kode pesanan.
+    }
+page-news-expired-title = Waktu bayar habis, tempat sudah dilepas
+page-news-expired =
+    { $unconfirmed ->
+        [yes] Sampai { $deadline } pembayaran Anda tidak dapat kami pastikan, karena penyedia pembayaran tidak menjawab. Pesanan ini tidak berlaku lagi.
+       *[no] Sampai { $deadline } pembayaran Anda belum kami terima. Pesanan ini tidak berlaku lagi.
+    }
+
+    Terlanjur membayar? Uangnya tidak hilang: begitu sampai, pesanan berlaku lagi selama tempatnya masih ada, dan kalau tidak, uangnya dikembalikan. Jangan memakai nomor virtual account atau kode QR yang lama.
+
+    Masih ingin datang? Pesan lagi selama tempatnya ada.
+page-news-cancelled-title = Pesanan dibatalkan
+page-news-cancelled =
+    Tempatnya sudah dilepas, dan e-tiket yang pernah terbit tidak berlaku lagi.
+
+    { notice-money }
+page-news-closed-title = Tutup pada { $day }: pesanan berakhir
+page-news-closed =
+    Mohon maaf, { $business } menutup tanggal Anda, jadi pesanan ini tidak bisa dijalankan. E-tiketnya tidak berlaku lagi.
+
+    { notice-money }
+page-news-refund_due-title = Uang Anda akan dikembalikan
+page-news-refund_due =
+    Pesanan ini tidak berlaku lagi; jangan datang dengan e-tiket lama.
+
+    { notice-money }
+page-news-refunded-title = Dana { IDR($refundIdr) } sudah dikembalikan
+page-news-refunded = Dompet digital biasanya menerimanya dalam beberapa menit; bank dan kartu bisa perlu sampai 14 hari kerja. Pesanan ini tidak berlaku lagi.
+page-news-completed-title = Selesai. Terima kasih!
+page-news-completed = Terima kasih sudah datang ke { $business }.
+
+page-refund-title =
+    { $refund ->
+        [done] Sebagian uang sudah dikembalikan
+       *[other] Sebagian uang akan dikembalikan
+    }
+page-overpaid-title = Anda membayar lebih { $amount }
+page-overpaid = Kelebihan { IDR($excessIdr) } adalah uang Anda. { $business } akan mengembalikannya dan mengabari Anda.
+page-move-waits-title = Bayar selisih untuk pindah tanggal
+page-move-waits = Tempat pada { $when } ditahan sampai { $until }. Bayar selisih { IDR($amountIdr) } dan tanggal langsung dipindah. Kalau tidak, tidak ada yang berubah.
+page-manage = Pindah atau batal
+page-move = Pindah tanggal
+page-move-none = Belum ada tanggal lain dengan tempat yang cukup.
+page-move-hint =
+    { $free ->
+        [yes] Tanpa biaya pindah. Tanggal yang lebih mahal meminta selisihnya, yang lebih murah mengembalikannya. E-tiket lama tidak berlaku lagi.
+       *[no] Tanggal yang lebih mahal meminta selisihnya, yang lebih murah mengembalikannya. E-tiket lama tidak berlaku lagi.
+    }
+page-move-to = Tanggal baru
+page-move-do = Pindahkan
+page-cancel = Batalkan pesanan
+page-cancel-hint =
+    { $outcome ->
+        [nothing] Tempatnya dilepas untuk orang lain. Belum ada uang yang kami terima, jadi tidak ada yang perlu dikembalikan.
+        [back] Tempatnya dilepas untuk orang lain dan e-tiketnya tidak berlaku lagi. { IDR($amountIdr) } dikembalikan kepada Anda.
+       *[kept] Tempatnya dilepas untuk orang lain dan e-tiketnya tidak berlaku lagi. Menurut aturan pembatalan, { IDR($amountIdr) } yang kembali.
+    }
+page-cancel-do = Ya, batalkan
+
+page-status-sold-out-title = Tanggal itu baru saja penuh
+page-status-sold-out = Pesanan Anda tidak berubah. Pilih tanggal lain.
+page-status-closed-title = Tanggal itu tutup
+page-status-closed = Pesanan Anda tidak berubah. Pilih tanggal lain.
+page-status-identity-title = Ada anggota yang sudah terdaftar pada tanggal itu
+page-status-identity = Satu identitas hanya untuk satu tempat dalam sehari. Pesanan Anda tidak berubah. Pilih tanggal lain.
+page-status-not-allowed-title = Tidak bisa dilakukan
+page-status-not-allowed = Aturan penyedia tidak mengizinkannya lagi, atau pesanan ini sudah berubah selagi Anda menekan. Keadaannya sekarang ada di bawah.
+page-status-invalid-title = Pilih tanggal lain
+page-status-invalid = Tanggal atau jam itu tidak bisa dipilih. Pesanan Anda tidak berubah.
+page-status-unavailable-title = Belum terjawab
+page-status-unavailable = Permintaan Anda tercatat tetapi belum dijawab. Lihat halaman ini lagi sebentar lagi.
+page-status-stale-title = Halaman ini sudah terlalu lama terbuka
+page-status-stale = Demi keamanan, tekan sekali lagi. Belum ada yang berubah.
+
+## Pages: the waiting list, and pages that say one thing
+
+page-wait = Daftar tunggu
+page-wait-waiting-title =
+    { $position ->
+        [1] Anda yang pertama di daftar tunggu
+       *[other] Anda nomor { $position } di daftar tunggu
+    }
+page-wait-waiting =
+    { $offering }, { $when }, { $party }.
+
+    Begitu ada tempat, kami menahannya untuk Anda dan mengirim email. Halaman ini juga berubah sendiri. Tidak ada yang perlu dibayar selama menunggu.
+page-wait-offered-title = Giliran Anda: tempatnya ditahan
+page-wait-offered = { $offering }, { $when }, { $party }. Bayar sebelum waktunya habis, dan tempat itu milik Anda.
+page-wait-offered-go = Lihat dan bayar
+page-wait-taken-title = Tempat itu milik Anda
+page-wait-taken = { $offering }, { $when }, { $party }. Rincian dan e-tiketnya ada di halaman pesanan.
+page-wait-taken-go = Buka pesanan
+page-wait-lapsed-title = Daftar tunggu ini sudah berakhir
+page-wait-lapsed = { $offering }, { $when }, { $party }. Tempatnya tidak didapat tepat waktu, dan tidak ada yang ditagih. Silakan pilih tanggal lain.
+page-wait-left-title = Anda sudah keluar dari daftar tunggu
+page-wait-left = { $offering }, { $when }, { $party }. Tidak ada yang ditagih.
+page-wait-leave = Keluar dari daftar tunggu
+page-wait-leave-hint = Giliran Anda diberikan kepada antrean berikutnya.
+page-wait-leave-do = Ya, keluar
+
+page-not-found-title = Halaman ini tidak ada
+page-not-found = Alamatnya mungkin terpotong waktu disalin. Kalau ini tautan pesanan, buka lagi dari email Anda, seluruhnya.
+page-broken-title = Ada yang salah di pihak kami
+page-broken = Maaf. Kejadian ini tercatat dan akan kami lihat. Pesanan dan pembayaran Anda tidak terpengaruh; coba lagi sebentar lagi.
+page-unavailable-title = Sebentar lagi kembali
+page-unavailable = Sistem sedang tidak terjangkau. Pesanan dan pembayaran yang sudah ada tidak hilang. Muat ulang halaman ini sebentar lagi.
+page-slow-down-title = Terlalu banyak permintaan
+page-slow-down = Tunggu satu menit, lalu coba lagi.
+page-forbidden-title = Permintaan ini ditolak
+page-forbidden = Permintaan itu datang dari situs lain, jadi tidak kami jalankan. Tidak ada yang berubah.
+page-returned-title = Terima kasih, periksa email Anda
+page-returned =
+    Kalau pembayaran Anda berhasil, e-tiket dikirim ke email yang Anda tulis.
+
+    Halaman pesanan hanya terbuka lewat tautannya sendiri. Peramban ini tidak mengenalnya, jadi buka tautan dari email Anda, atau kembali ke peramban tempat Anda memesan.
+page-pay-wait-title = Menyiapkan pembayaran…
+page-pay-wait = Sebentar lagi Anda diteruskan ke halaman penyedia pembayaran.
+page-pay-wait-safe = Tempat Anda tetap ditahan sampai { $until }.
+page-pay-wait-again = Coba lagi sekarang

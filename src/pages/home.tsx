@@ -1,0 +1,33 @@
+import { Document } from './document.tsx';
+import { accentOf, type Look, type Owner } from './look.ts';
+
+/** The front page: every business, and what it is there for. */
+export function HomePage({
+  look,
+  businesses,
+}: {
+  look: Look;
+  businesses: readonly (Owner & { about: string })[];
+}) {
+  return (
+    <Document
+      look={look}
+      title="Pesan"
+      heading={look.t('page-home-title')}
+      lead={look.t('page-home-lead')}
+    >
+      <ul class="businesses">
+        {businesses.map((business) => (
+          <li key={business.business} class={`accent-${accentOf(business)}`}>
+            <a class="business" href={`/${business.business}`}>
+              <span class="kind">{look.t('page-kind', { kind: business.kind })}</span>
+              <h2>{business.name}</h2>
+              {business.about && <p lang="id">{business.about}</p>}
+              <span class="go">{look.t('page-home-go', { kind: business.kind })}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Document>
+  );
+}

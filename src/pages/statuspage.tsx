@@ -1,0 +1,171 @@
+import { Details } from './details.tsx';
+import { Document } from './document.tsx';
+import type { Look, Owner } from './look.ts';
+import { Manage } from './manage.tsx';
+import { newsArgs, newsOf } from './news.ts';
+import { Notice } from './notice.tsx';
+import { Repair } from './repair.tsx';
+import { isLively, type Status } from './status.ts';
+import { Downloads, Tickets } from './tickets.tsx';
+import { clock, day, hour, idr, moment, paragraphs } from './words.ts';
+
+/** Without script the page looks again by itself this often, while something may change. */
+const REFRESH_SECONDS = 10;
+
+/** A booking as its customer sees it: what happened and what to do stand first. */
+export function StatusPage({ look, status }: { look: Look; status: Status }) {
+  const { facts } = status;
+  const lively = isLively(facts);
+  const stateWords = look.t('say-state', { state: facts.state });
+  return (
+    <Document
+      look={look}
+      owner={ownerOf(status)}
+      title={`${stateWords} · ${facts.code}`}
+      refreshSeconds={lively ? REFRESH_SECONDS : undefined}
+      islands={['live']}
+      secret
+    >
+      {status.refused && (
+        <Notice
+          tone={status.refused === 'stale' || status.refused === 'unavailable' ? 'wait' : 'bad'}
+          focus
+          title={look.t(`page-status-${status.refused}-title`)}
+          text={look.t(`page-status-${status.refused}`)}
+        />
+      )}
+      <div
+        id="status"
+        data-live={`${status.path}/events`}
+        data-version={status.version}
+        data-now={look.now.getTime()}
+      >
+        <Headline look={look} status={status} />
+        <MoveWaits look={look} status={status} />
+        <Extra look={look} status={status} />
+        <Tickets look={look} facts={facts} />
+        <Repair look={look} facts={facts} />
+        <Details look={look} facts={facts} />
+        <Manage look={look} status={status} />
+        <p class="secret">
+          <small>{look.t('page-secret-link')}</small>
+        </p>
+      </div>
+      <p class="unseen" role="status" id="said" />
+    </Document>
+  );
+}
+
+function ownerOf({ facts }: Status): Owner {
+  return facts.business;
+}
+
+function Headline({ look, status }: { look: Look; status: Status }) {
+  const { facts, closure } = status;
+  const news = newsOf(look, status);
+  return (
+    <section class={`headline ${news.tone}`}>
+      <p class="state">
+        <span>{look.t('say-state', { state: facts.state })}</span>
+      </p>
+      <h1>{news.title}</h1>
+      {facts.state === 'paid' && !facts.issuing && <Downloads look={look} status={status} />}
+      {facts.state === 'held' && <PayUntil look={look} status={status} />}
+      {paragraphs(news.text).map((paragraph) => (
+        <p key={paragraph}>{paragraph}</p>
+      ))}
+      {closure && (
+        <p>
+          {look.t('page-reason')} <span lang="id">{closure.reason}</span>
+        </p>
+      )}
+      {facts.state === 'completed' && <Downloads look={look} status={status} />}
+      <Again look={look} status={status} />
+    </section>
+  );
+}
+
+/** The end of the hold as an instant; with script it counts down beside it. */
+function PayUntil({ look, status }: { look: Look; status: Status }) {
+  const { facts, payPath } = status;
+  const again = facts.payment.state === 'denied';
+  const dueIdr = facts.amountIdr - facts.paidIdr;
+  return (
+    <>
+      {facts.expiresAt && (
+        <p class="until">
+          {look.t('page-held-until')}{' '}
+          <time dateTime={facts.expiresAt.toISOString()}>
+            {moment(look, facts.expiresAt, facts.business.timeZone)}
+          </time>
+          <span class="countdown" data-until={facts.expiresAt.getTime()} aria-hidden="true" />
+        </p>
+      )}
+      <p>
+        <a class="button pay" href={payPath}>
+          {look.t(again ? 'page-pay-again' : 'page-pay', { amountIdr: dueIdr })}
+        </a>
+      </p>
+    </>
+  );
+}
+
+const OVER: readonly string[] = ['expired', 'cancelled', 'refund_due', 'refunded'];
+
+/** What is over can be wished for again, with what was chosen before. */
+function Again({ look, status: { facts } }: { look: Look; status: Status }) {
+  if (!OVER.includes(facts.state)) return null;
+  const query = new URLSearchParams({ offering: facts.offering.id, date: facts.date });
+  if (facts.time) query.set('time', facts.time);
+  else query.set('quantity', String(facts.quantity));
+  query.set('again', facts.code);
+  return (
+    <p>
+      <a class="button" href={`/${facts.business.business}/book?${query}`}>
+        {look.t('page-book-again')}
+      </a>
+    </p>
+  );
+}
+
+/** A dearer date that waits for its difference. */
+function MoveWaits({ look, status }: { look: Look; status: Status }) {
+  const { move, business } = status.facts;
+  if (!move) return null;
+  const when = move.time
+    ? `${day(look, move.date)}, ${hour(look, move.time)}`
+    : day(look, move.date);
+  const until = clock(look, move.expiresAt, business.timeZone);
+  return (
+    <Notice
+      tone="wait"
+      title={look.t('page-move-waits-title')}
+      text={look.t('page-move-waits', { when, amountIdr: move.differenceIdr, until })}
+    >
+      <p>
+        <a class="button pay" href={status.payPath}>
+          {look.t('page-pay', { amountIdr: move.differenceIdr })}
+        </a>
+      </p>
+    </Notice>
+  );
+}
+
+/** Money beside the price of a booking that stands: too much came, or some of it goes back. */
+function Extra({ look, status }: { look: Look; status: Status }) {
+  const { facts } = status;
+  if (!['paid', 'completed'].includes(facts.state)) return null;
+  const args = newsArgs(look, status);
+  if (facts.refund) {
+    const title = look.t('page-refund-title', { refund: facts.refund.state });
+    return <Notice tone="plain" title={title} text={look.t('notice-money', args)} />;
+  }
+  if (facts.paidIdr <= facts.amountIdr) return null;
+  return (
+    <Notice
+      tone="wait"
+      title={look.t('page-overpaid-title', { amount: idr(look, facts.paidIdr - facts.amountIdr) })}
+      text={look.t('page-overpaid', args)}
+    />
+  );
+}
