@@ -6,6 +6,7 @@ import {
   findAttempt,
   insertAttempt,
   isAlive,
+  isOpen,
   listAttempts,
   type PaymentPurpose,
   readMoney,
@@ -122,8 +123,8 @@ const CANCELLED: ProviderWord = {
 };
 
 /**
- * Reads back from the provider what a nudge was about (or the newest attempt) and stores what it
- * says. A webhook is a hint; this is the truth that a decision looks at. One call, safe to repeat.
+ * Reads back from the provider what a nudge was about (or the newest attempt that is open, or the
+ * newest) and stores what it says. A webhook is a hint; this is the truth that a decision looks at. One call, safe to repeat.
  */
 export async function readPayment(
   deps: Deps,
@@ -143,7 +144,10 @@ async function attemptOf(
   ref: BookingRef,
   eventId: number | undefined,
 ): Promise<Attempt | undefined> {
-  if (eventId === undefined) return (await listAttempts(deps.pool, ref))[0];
+  if (eventId === undefined) {
+    const attempts = await listAttempts(deps.pool, ref);
+    return attempts.find(isOpen) ?? attempts[0];
+  }
   const event = await findEvent(deps.pool, ref.business, eventId);
   return event && findAttempt(deps.pool, ref.business, event.ref);
 }
@@ -156,21 +160,22 @@ export async function askProvider(deps: Deps, attempt: Attempt, now: Date) {
 }
 
 /**
- * Makes the newest attempt unpayable at the provider, transaction and page. `refused` means that it
- * changed there meanwhile: ask again. Safe to repeat.
+ * Makes the newest open attempt unpayable at the provider, transaction and page. `closed`: none is
+ * open any more. `again`: one that changed there meanwhile, or an older one, is; ask about it, and
+ * close again. Safe to repeat.
  */
 export async function cancelPayment(
   deps: Deps,
   ref: BookingRef,
   nowMs: number,
-): Promise<'closed' | 'refused'> {
-  const [attempt] = await listAttempts(deps.pool, ref);
-  if (!attempt || ['paid', 'expired', 'cancelled'].includes(attempt.state)) return 'closed';
+): Promise<'closed' | 'again'> {
+  const [attempt, ...older] = (await listAttempts(deps.pool, ref)).filter(isOpen);
+  if (!attempt) return 'closed';
   const account = await getAccount(deps.pool, deps.vault, ref.business, attempt.provider);
   const answer = await deps
     .provider(attempt.provider)
     .cancel(account, attempt.ref, attempt.pageToken);
-  if (answer === 'refused') return 'refused';
+  if (answer === 'refused') return 'again';
   await recordWord(deps.pool, attempt, CANCELLED, new Date(nowMs));
-  return 'closed';
+  return older.length > 0 ? 'again' : 'closed';
 }

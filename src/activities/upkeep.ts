@@ -56,8 +56,8 @@ export function createUpkeep(deps: UpkeepDeps) {
       const now = new Date(nowMs);
       const attempts = await listUnasked(deps.pool, seconds, now, BATCH);
       return each(attempts, async (attempt) => {
-        const { from, to } = await askProvider(deps, attempt, now);
-        if (from !== to) await deps.wake(attempt);
+        const { from, to, confirmed } = await askProvider(deps, attempt, now);
+        if (from !== to || confirmed > 0) await deps.wake(attempt);
       });
     },
 

@@ -29,9 +29,9 @@ export async function syncPayments(
   for (const attempt of attempts) {
     const account = await getAccount(deps.pool, deps.vault, business, attempt.provider);
     const word = await deps.provider(attempt.provider).ask(account, attempt.ref);
-    const { from, to } = await recordWord(deps.pool, attempt, word, deps.now());
-    if (from === to) continue;
-    changed.push({ code: attempt.code, from, to });
+    const { from, to, confirmed } = await recordWord(deps.pool, attempt, word, deps.now());
+    if (from !== to) changed.push({ code: attempt.code, from, to });
+    if (from === to && confirmed === 0) continue;
     // Waits until the order was decided; if Temporal does not answer, upkeep sees to it.
     const subject = await getSubject(deps.pool, attempt);
     await deps.workflows.request(subject, randomUUID()).catch(() => undefined);

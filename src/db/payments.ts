@@ -47,6 +47,11 @@ export function findAttempt(db: Db, business: string, ref: string): Promise<Atte
   );
 }
 
+/** Whether money may still come for this attempt without anybody having to make a mistake. */
+export function isOpen(attempt: Attempt): boolean {
+  return !['paid', 'expired', 'cancelled'].includes(attempt.state);
+}
+
 /** Whether a customer can still pay on this attempt's page. */
 export function isAlive(attempt: Attempt, now: Date): boolean {
   const open = ['pending', 'denied', 'review'].includes(attempt.state);
@@ -94,17 +99,28 @@ export async function storePage(
   await touchOrder(db, attempt);
 }
 
+/** What a provider's word changed; `confirmed` counts the refunds that it newly confirms. */
+export interface Recorded {
+  from: AttemptState;
+  to: AttemptState;
+  confirmed: number;
+}
+
 /**
  * Stores what a provider says of an attempt, and which refunds it confirms. Money never goes away by
  * a later word (`attemptAfter`); asked twice with the same word it changes nothing more.
+ *
+ * Locks the order, then the attempt.
  */
 export async function recordWord(
   pool: Pool,
   attempt: Attempt,
   word: ProviderWord,
   now: Date,
-): Promise<{ from: AttemptState; to: AttemptState }> {
+): Promise<Recorded> {
   return inTransaction(pool, async (tx) => {
+    // Touched first, which locks it: a decision that holds the order may write to its attempts.
+    await touchOrder(tx, attempt);
     const { state: from } = await one<{ state: AttemptState }>(
       tx,
       `select state from payments where business_id = $1 and code = $2 and attempt = $3
@@ -113,9 +129,8 @@ export async function recordWord(
     );
     const to = attemptAfter(from, word);
     await storeWord(tx, attempt, word, to, now);
-    await confirmRefunds(tx, attempt, word.refundKeys, now);
-    await touchOrder(tx, attempt);
-    return { from, to };
+    const confirmed = await confirmRefunds(tx, attempt, word.refundKeys, now);
+    return { from, to, confirmed };
   });
 }
 
@@ -149,9 +164,14 @@ async function storeWord(
   );
 }
 
-async function confirmRefunds(tx: Tx, attempt: Attempt, keys: string[], now: Date): Promise<void> {
-  if (keys.length === 0) return;
-  await run(
+async function confirmRefunds(
+  tx: Tx,
+  attempt: Attempt,
+  keys: string[],
+  now: Date,
+): Promise<number> {
+  if (keys.length === 0) return 0;
+  return run(
     tx,
     `update refunds set state = 'done', done_at = $5
      where business_id = $1 and code = $2 and attempt = $3 and state = 'requested'
