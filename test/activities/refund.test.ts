@@ -1,0 +1,268 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cancelPayment, createPayment, readPayment } from '../../src/activities/collect.ts';
+import { refundPayment } from '../../src/activities/refund.ts';
+import { meetDeadline } from '../../src/activities/settle.ts';
+import { createUpkeep, type UpkeepDeps } from '../../src/activities/upkeep.ts';
+import { lockOrder } from '../../src/db/orders.ts';
+import { listAttempts, recordWord } from '../../src/db/payments.ts';
+import { inTransaction, run } from '../../src/db/pool.ts';
+import type { BookingRef } from '../../src/domain/booking.ts';
+import type { ProviderWord } from '../../src/domain/payment.ts';
+import { ProviderError } from '../../src/payments/provider.ts';
+import { createToldProvider, dayAhead } from '../ground/core.ts';
+import {
+  ask,
+  backOf,
+  heldParty,
+  ledgerOf,
+  liveUntil,
+  look,
+  moneyArrives,
+  paidParty,
+  payableAttempt,
+  rowOf,
+  told,
+  useCore,
+} from '../ground/life.ts';
+
+const core = useCore();
+const date = dayAhead(10);
+
+beforeEach(() => Object.assign(core.provider, createToldProvider()));
+afterEach(async () => expect(await ledgerOf(core)).toEqual([]));
+
+/** A paid party whose business has just given all money back. */
+async function refundedParty() {
+  const party = await paidParty(core, 1, { date });
+  await ask(core, party, 'refund', 'operator', {});
+  return party;
+}
+
+describe('giving money back', () => {
+  it('asks the provider once under one name, however often it runs', async () => {
+    const party = await refundedParty();
+    expect((await refundPayment(core.deps, party, Date.now())).state).toBe('refunded');
+    await refundPayment(core.deps, party, Date.now());
+    expect(core.provider.refunds).toEqual([{ key: `${party.code}-1-r1`, amountIdr: 100_000 }]);
+    expect(await told(core, party)).toContain('refunded');
+  });
+
+  it('asks once also when two executions ask at the same time', async () => {
+    const party = await refundedParty();
+    await Promise.all([1, 2, 3].map(() => refundPayment(core.deps, party, Date.now())));
+    expect(core.provider.refunds).toHaveLength(1);
+    expect((await rowOf(core, party)).state).toBe('refunded');
+  });
+
+  it('asks again under the same name when the answer was lost', async () => {
+    const party = await refundedParty();
+    const { refund } = core.provider;
+    core.provider.refund = async (account, wish) => {
+      await refund(account, wish);
+      throw new ProviderError('The answer was lost.', true);
+    };
+    await expect(refundPayment(core.deps, party, Date.now())).rejects.toThrow('lost');
+    expect((await rowOf(core, party)).state).toBe('refund_due');
+    core.provider.refund = refund;
+    expect((await refundPayment(core.deps, party, Date.now())).state).toBe('refunded');
+    expect(core.provider.refunds).toHaveLength(1);
+  });
+
+  // Guards the `catch` of `askForRefund`.
+  it.each([
+    ['the channel has no refund', async () => 'by_hand' as const],
+    [
+      'the provider refuses for good',
+      async () => {
+        throw new ProviderError('The time to refund is over.', false, 412);
+      },
+    ],
+  ])('hands it to a person when %s, who closes it', async (_why, refuse) => {
+    const party = await refundedParty();
+    core.provider.refund = refuse;
+    const order = await refundPayment(core.deps, party, Date.now());
+    expect(order.state).toBe('refund_due');
+    expect(order.due).not.toContain('refund');
+    expect(await told(core, party, 'operator')).toEqual(['refund_due']);
+    const byHand = await ask(core, party, 'refund', 'operator', { byHand: true });
+    expect(byHand.state).toBe('done');
+    expect((await rowOf(core, party)).state).toBe('refunded');
+    const again = await ask(core, party, 'refund', 'operator', { byHand: true });
+    expect(again.state).toBe('refused');
+  });
+
+  it('gives every part back when two payments were made', async () => {
+    const party = await heldParty(core, 2, { date });
+    await moneyArrives(core, party, { amountIdr: 150_000 });
+    await moneyArrives(core, party);
+    await ask(core, party, 'refund', 'operator', {});
+    expect(await backOf(core, party)).toEqual([
+      { attempt: 2, amountIdr: 50_000, state: 'due' },
+      { attempt: 1, amountIdr: 150_000, state: 'due' },
+    ]);
+    expect((await refundPayment(core.deps, party, Date.now())).due).toContain('refund');
+    expect((await refundPayment(core.deps, party, Date.now())).state).toBe('refunded');
+  });
+});
+
+describe('a refund that the provider confirms later', () => {
+  /** Upkeep that only notes whom it wakes. */
+  function upkeepOf(woken: string[]) {
+    return createUpkeep({
+      ...core.deps,
+      wake: async ({ code }: BookingRef) => {
+        woken.push(code);
+      },
+      signalPayment: async () => undefined,
+      listRunning: async () => new Set<string>(),
+      keyOf: ({ code }) => code,
+      report: () => undefined,
+    } satisfies UpkeepDeps);
+  }
+
+  // Guards `confirmed` in `reconcilePayments`: the webhook that would tell may be lost.
+  it('ends the order, found by asking', async () => {
+    const party = await refundedParty();
+    core.provider.refund = async () => 'pending';
+    const order = await refundPayment(core.deps, party, Date.now());
+    expect(order).toMatchObject({ state: 'refund_due' });
+    expect(await backOf(core, party)).toMatchObject([{ state: 'requested' }]);
+    core.provider.words.set(`${party.code}-1`, {
+      state: 'paid',
+      paidIdr: 100_000,
+      refundedIdr: 100_000,
+      refundKeys: [`${party.code}-1-r1`],
+    });
+    const woken: string[] = [];
+    await upkeepOf(woken).reconcilePayments(60, Date.now() + 3_600_000);
+    expect(woken).toEqual([party.code]);
+    expect((await look(core, party)).state).toBe('refunded');
+    await upkeepOf(woken).reconcilePayments(60, Date.now() + 7_200_000);
+    expect(woken).toEqual([party.code]);
+  });
+});
+
+describe('closing what can still be paid', () => {
+  // Guards the search for open attempts: money for an older page is asked for, too.
+  it('asks about every open attempt before it releases', async () => {
+    const party = await heldParty(core, 1, { date });
+    const first = await payableAttempt(core, party, Date.now());
+    await run(core.pool, 'update payments set page_expires_at = $2 where code = $1', [
+      party.code,
+      new Date(Date.now() - 1_000),
+    ]);
+    const second = await payableAttempt(core, party, Date.now());
+    expect(second.attempt).toBe(2);
+    core.provider.words.set(first.ref, { state: 'paid', paidIdr: 100_000 });
+    expect((await liveUntil(core, party, party.endsMs)).state).toBe('paid');
+  });
+
+  it('closes every open attempt, one a call', async () => {
+    const party = await heldParty(core, 1, { date });
+    await payableAttempt(core, party, Date.now());
+    await run(core.pool, 'update payments set page_expires_at = $2 where code = $1', [
+      party.code,
+      new Date(Date.now() - 1_000),
+    ]);
+    await payableAttempt(core, party, Date.now());
+    const closed: string[] = [];
+    core.provider.cancel = async (_account, ref) => {
+      closed.push(ref);
+      return 'cancelled';
+    };
+    expect((await liveUntil(core, party, party.endsMs)).state).toBe('expired');
+    expect(closed).toEqual([`${party.code}-2`, `${party.code}-1`]);
+    expect(await cancelPayment(core.deps, party, party.endsMs)).toBe('closed');
+    expect(closed).toHaveLength(2);
+  });
+
+  it('leaves a hold alone for which nothing was ever asked', async () => {
+    const party = await heldParty(core, 1, { date });
+    expect(await readPayment(core.deps, party, undefined, Date.now())).toBe('none');
+    expect(await cancelPayment(core.deps, party, Date.now())).toBe('closed');
+  });
+});
+
+describe('a page to pay on', () => {
+  it('is the same one when it is asked for twice', async () => {
+    const party = await heldParty(core, 1, { date });
+    expect(await createPayment(core.deps, party, Date.now())).toBe('ready');
+    expect(await createPayment(core.deps, party, Date.now())).toBe('ready');
+    expect(await listAttempts(core.pool, party)).toHaveLength(1);
+  });
+
+  it('is asked for under the same id when the answer was lost', async () => {
+    const party = await heldParty(core, 1, { date });
+    const { createPage } = core.provider;
+    core.provider.createPage = async () => {
+      throw new ProviderError('The answer was lost.', true);
+    };
+    await expect(createPayment(core.deps, party, Date.now())).rejects.toThrow('lost');
+    core.provider.createPage = createPage;
+    expect(await createPayment(core.deps, party, Date.now())).toBe('ready');
+    expect(await listAttempts(core.pool, party)).toMatchObject([{ attempt: 1, state: 'pending' }]);
+  });
+
+  it('is adopted with its money when the provider had it in use', async () => {
+    const party = await heldParty(core, 1, { date });
+    core.provider.createPage = async () => 'used';
+    core.provider.words.set(`${party.code}-1`, { state: 'paid', paidIdr: 100_000 });
+    expect(await createPayment(core.deps, party, Date.now())).toBe('money');
+    expect((await look(core, party)).state).toBe('paid');
+  });
+
+  it('is replaced by another when the provider had it in use unpaid', async () => {
+    const party = await heldParty(core, 1, { date });
+    const { createPage } = core.provider;
+    core.provider.createPage = async () => 'used';
+    core.provider.words.set(`${party.code}-1`, { state: 'pending' });
+    await expect(createPayment(core.deps, party, Date.now())).rejects.toThrow('closed');
+    core.provider.createPage = createPage;
+    expect(await createPayment(core.deps, party, Date.now())).toBe('ready');
+    expect((await listAttempts(core.pool, party))[0]).toMatchObject({ attempt: 2 });
+  });
+
+  it('is not made for an order that ended', async () => {
+    const party = await heldParty(core, 1, { date });
+    await liveUntil(core, party, party.endsMs);
+    expect(await createPayment(core.deps, party, party.endsMs)).toBe('not-wanted');
+  });
+});
+
+describe('two who write at once', () => {
+  const paid: ProviderWord = {
+    state: 'paid',
+    status: 'settlement',
+    paidIdr: 100_000,
+    refundedIdr: 0,
+    refundKeys: [],
+  };
+
+  // Guards the order lock of `recordWord`: the order is the first of all locks.
+  it('store what a provider said and decide on it without a deadlock', async () => {
+    const party = await heldParty(core, 1, { date });
+    const attempt = await payableAttempt(core, party, Date.now());
+    let stored: Promise<unknown> | undefined;
+    await inTransaction(core.pool, async (tx) => {
+      await lockOrder(tx, party);
+      stored = recordWord(core.pool, attempt, paid, new Date());
+      await waits();
+      await run(tx, 'update payments set paid_at = now() where code = $1', [party.code]);
+    });
+    await stored;
+    const order = await meetDeadline(core.deps, party, 'expire', 'unreachable', party.endsMs);
+    expect(order.state).toBe('paid');
+  });
+
+  /** Until somebody waits for a lock in this database. */
+  async function waits(): Promise<void> {
+    for (let look = 0; look < 1_000; look += 1) {
+      const { rows } = await core.pool.query(
+        `select 1 from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      if (rows.length > 0) return;
+    }
+    throw new Error('Nobody came to wait for the lock.');
+  }
+});
