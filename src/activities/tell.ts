@@ -1,7 +1,7 @@
 import { type FactsDeps, readFacts } from '../db/facts.ts';
 import { listDueNotices, markNotice, markNoticeFailed, type Notice } from '../db/notices.ts';
 import type { BookingRef } from '../domain/booking.ts';
-import type { BookingFacts, NoticeKind } from '../domain/facts.ts';
+import type { BookingFacts } from '../domain/facts.ts';
 import { attachmentsOf } from '../notify/attachments.ts';
 import { MailError } from '../notify/mailer.ts';
 import { renderNotice } from '../notify/notice.ts';
@@ -23,7 +23,7 @@ export async function sendNotices(deps: Deps & FactsDeps, ref: BookingRef): Prom
 async function send(deps: Deps & FactsDeps, notice: Notice): Promise<void> {
   const facts = await readFacts(deps.pool, deps, notice);
   const to = facts && (notice.channel === 'operator' ? facts.business.email : facts.customer.email);
-  if (!facts || !to || !stillTrue(notice.kind, facts)) {
+  if (!facts || !to || !stillTrue(notice, facts)) {
     return markNotice(deps.pool, notice, 'dropped');
   }
   try {
@@ -43,7 +43,7 @@ async function send(deps: Deps & FactsDeps, notice: Notice): Promise<void> {
 }
 
 /** Whether a notice still tells the truth: nobody is reminded of what was paid or cancelled. */
-function stillTrue(kind: NoticeKind, facts: BookingFacts): boolean {
+function stillTrue({ kind, occurrence }: Notice, facts: BookingFacts): boolean {
   switch (kind) {
     case 'held':
     case 'offered':
@@ -51,7 +51,8 @@ function stillTrue(kind: NoticeKind, facts: BookingFacts): boolean {
     case 'denied':
       return facts.state === 'held';
     case 'visit':
-      return facts.state === 'paid';
+      // Of the date that it has now: one that was moved meanwhile has its own reminder.
+      return facts.state === 'paid' && occurrence === facts.visitAt.toISOString();
     case 'review':
       return facts.state === 'review';
     case 'paid':
