@@ -2,16 +2,9 @@ import { listBusinesses } from '../db/businesses.ts';
 import { takeEventsToRedrive } from '../db/events.ts';
 import { openHorizon } from '../db/horizon.ts';
 import { checkLedger } from '../db/ledger.ts';
-import { offerDays } from '../db/line.ts';
+import { lapseWaits, listOverdueWaits } from '../db/line.ts';
 import { inTransaction } from '../db/pool.ts';
-import {
-  forgetOld,
-  lapseWaits,
-  listOpenOrders,
-  listUnasked,
-  listUndone,
-  refuseStale,
-} from '../db/upkeep.ts';
+import { forgetOld, listOpenOrders, listUnasked, listUndone, refuseStale } from '../db/upkeep.ts';
 import { type BookingRef, STALE_HOLD_MS } from '../domain/booking.ts';
 import { askProvider } from './collect.ts';
 import type { Deps } from './deps.ts';
@@ -66,10 +59,9 @@ export function createUpkeep(deps: UpkeepDeps) {
       for (const business of await listBusinesses(deps.pool)) {
         await openHorizon(deps.pool, business, now);
       }
-      const days = await inTransaction(deps.pool, (tx) => lapseWaits(tx, now));
-      for (const day of days) {
+      for (const { business, ...day } of await listOverdueWaits(deps.pool, now)) {
         await inTransaction(deps.pool, (tx) =>
-          offerDays(tx, day.business, [day], deps.holdMinutes, now),
+          lapseWaits(tx, business, day, deps.holdMinutes, now),
         );
       }
     },

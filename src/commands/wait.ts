@@ -104,13 +104,10 @@ export async function leaveWait(
   deps: CommandDeps & FactsDeps,
   ref: BookingRef,
 ): Promise<WaitState> {
-  const day = await inTransaction(deps.pool, (tx) => leaveLine(tx, ref));
-  if (day) {
-    // What was kept back for this party is free for others: a transaction of its own, since slots
-    // are never locked after a waiting order.
-    await inTransaction(deps.pool, (tx) =>
-      offerDays(tx, ref.business, [day], deps.holdMinutes, deps.now()),
-    );
+  const left = await inTransaction(deps.pool, (tx) =>
+    leaveLine(tx, ref, deps.holdMinutes, deps.now()),
+  );
+  if (left) {
     await wakeOffers(deps, ref.business);
     return 'left';
   }

@@ -1,5 +1,5 @@
 import type { BookingRef } from '../domain/booking.ts';
-import { type HoldTimes, holdTimes } from '../domain/rules.ts';
+import { type HoldTimes, holdTimes, type Rules } from '../domain/rules.ts';
 import { getBusiness } from './businesses.ts';
 import { tell } from './notices.ts';
 import { ORDER_COLUMNS, type OrderRow, saveOrder } from './orders.ts';
@@ -25,7 +25,14 @@ export async function offerDays(
 ): Promise<void> {
   const slots = await lockDays(tx, businessId, days);
   const { rules } = await getBusiness(tx, businessId);
-  await offerPlaces(tx, businessId, slots, holdTimes(rules, 'offer', holdMinutes, now), now);
+  const terms = { rules, hold: holdTimes(rules, 'offer', holdMinutes, now) };
+  await offerPlaces(tx, businessId, slots, terms, now);
+}
+
+/** By which rules places are offered, and for how long. */
+interface Terms {
+  rules: Rules;
+  hold: HoldTimes;
 }
 
 /**
@@ -33,20 +40,20 @@ export async function offerDays(
  * first that fits is offered, who does not fit keeps the place in line. Then each slot keeps back
  * what the largest party still in line needs, so that nobody else takes it.
  *
- * The caller holds the locks of all slots of these days. Somebody who is leaving the
- * line at this moment is skipped, not waited for.
+ * The caller holds the locks of all slots of these days. An order that somebody looks at at this
+ * moment is skipped, not waited for.
  */
 async function offerPlaces(
   tx: Tx,
   business: string,
   slots: readonly Slot[],
-  hold: HoldTimes,
+  { rules, hold }: Terms,
   now: Date,
 ): Promise<void> {
   const slotIds = slots.map((slot) => slot.slotId);
   for (const { order, drawsOn } of await lockLine(tx, business, slotIds)) {
     const own = slots.filter((slot) => drawsOn.includes(slot.slotId));
-    if (await fits(tx, order, own, now)) await offer(tx, order, own, hold, now);
+    if (await fits(tx, order, own, rules, now)) await offer(tx, order, own, hold, now);
   }
   await keepForLine(tx, business, slotIds);
 }
@@ -71,9 +78,16 @@ async function lockLine(
   return rows.map(({ drawsOn, ...order }) => ({ order, drawsOn }));
 }
 
-async function fits(tx: Tx, order: OrderRow, own: Slot[], now: Date): Promise<boolean> {
+async function fits(
+  tx: Tx,
+  order: OrderRow,
+  own: Slot[],
+  rules: Rules,
+  now: Date,
+): Promise<boolean> {
   if (roomInLine(own) < order.quantity || now >= order.cutOffAt) return false;
   if (await isClosed(tx, order.business, order.offeringId, order.date)) return false;
+  if (!rules.oneIdentityADay) return true;
   if (await claimIdentities(tx, order, order.date)) return true;
   await releaseIdentities(tx, order, order.date);
   return false;
@@ -113,20 +127,69 @@ export async function positionInLine(db: Db, ref: BookingRef): Promise<number> {
 }
 
 /**
- * Leaves the line and answers the day that was waited for; undefined when the order does not wait
- * (any more). Locks only the order: who offers places skips it (docs/locking.md).
+ * Leaves the line, and lets others have what was kept back for it. Answers false when the order does
+ * not wait (any more). Locks all slots of the day by id, then the order: while the slots are locked
+ * nobody can offer it anything.
  */
-export async function leaveLine(tx: Tx, ref: BookingRef): Promise<Day | undefined> {
-  const left = await maybeOne<Day>(
+export async function leaveLine(
+  tx: Tx,
+  ref: BookingRef,
+  holdMinutes: number | undefined,
+  now: Date,
+): Promise<boolean> {
+  const day = await maybeOne<Day>(
     tx,
-    `update orders set state = 'cancelled', changed_at = clock_timestamp()
-     where business_id = $1 and code = $2 and state = 'waiting' returning date, time`,
+    `select date, time from orders where business_id = $1 and code = $2 and state = 'waiting'`,
     [ref.business, ref.code],
   );
-  if (!left) return undefined;
-  await run(tx, `delete from order_places where business_id = $1 and code = $2`, [
-    ref.business,
-    ref.code,
-  ]);
-  return left;
+  if (!day) return false;
+  await lockDays(tx, ref.business, [day]);
+  const left = await run(
+    tx,
+    `with gone as (
+       update orders set state = 'cancelled', closed_at = $3, changed_at = clock_timestamp()
+       where business_id = $1 and code = $2 and state = 'waiting' returning business_id, code
+     )
+     delete from order_places p using gone
+     where p.business_id = gone.business_id and p.code = gone.code`,
+    [ref.business, ref.code, now],
+  );
+  if (left > 0) await offerDays(tx, ref.business, [day], holdMinutes, now);
+  return left > 0;
+}
+
+/** The days for which somebody waits although they can no longer be booked. */
+export function listOverdueWaits(db: Db, now: Date): Promise<(Day & { business: string })[]> {
+  return many(
+    db,
+    `select distinct business_id as business, date, time from orders
+     where state = 'waiting' and cut_off_at <= $1 order by business_id, date, time`,
+    [now],
+  );
+}
+
+/**
+ * Ends the waits for a day that can no longer be booked, with what was kept back for them. Locks all
+ * slots of the day by id, then those orders.
+ */
+export async function lapseWaits(
+  tx: Tx,
+  business: string,
+  day: Day,
+  holdMinutes: number | undefined,
+  now: Date,
+): Promise<void> {
+  await lockDays(tx, business, [day]);
+  await run(
+    tx,
+    `with lapsed as (
+       update orders set state = 'expired', closed_at = $4, changed_at = clock_timestamp()
+       where business_id = $1 and date = $2 and time is not distinct from $3
+         and state = 'waiting' and cut_off_at <= $4 returning business_id, code
+     )
+     delete from order_places p using lapsed
+     where p.business_id = lapsed.business_id and p.code = lapsed.code`,
+    [business, day.date, day.time, now],
+  );
+  await offerDays(tx, business, [day], holdMinutes, now);
 }
