@@ -1,14 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { meetDeadline } from '../../src/activities/settle.ts';
-import { joinLine } from '../../src/commands/wait.ts';
 import { closeDays } from '../../src/db/closures.ts';
 import { inTransaction } from '../../src/db/pool.ts';
 import { REVIEW_MS } from '../../src/domain/booking.ts';
+import { waitingParty } from '../ground/asking.ts';
 import { dayAhead, partyWish, slotOf } from '../ground/core.ts';
 import {
   ask,
   backOf,
-  commandDeps,
   eventArrives,
   heldParty,
   ledgerOf,
@@ -65,7 +64,7 @@ describe('late money', () => {
     await setCapacity(core, TRAIL, date, 4);
     const party = await expiredParty(3, date);
     await heldParty(core, 1, { date });
-    await joinLine(commandDeps(core), 'slamet', `wait ${date}`, partyWish(4, { date }));
+    await waitingParty(core, 4, { date });
     expect(await slotOf(core, TRAIL, date)).toMatchObject({ held: 1, waiting: 4 });
     const order = await moneyArrives(core, party, { nowMs: party.endsMs + 1 });
     expect(order.state).toBe('refund_due');

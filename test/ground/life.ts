@@ -3,7 +3,6 @@ import { cancelPayment, createPayment, readPayment } from '../../src/activities/
 import type { Deps } from '../../src/activities/deps.ts';
 import { openBooking } from '../../src/activities/hold.ts';
 import { meetDeadline, settleBooking } from '../../src/activities/settle.ts';
-import type { CommandDeps } from '../../src/commands/deps.ts';
 import type { BookingWish } from '../../src/commands/draft.ts';
 import { storeEvent } from '../../src/db/events.ts';
 import type { FactsDeps } from '../../src/db/facts.ts';
@@ -19,7 +18,7 @@ import {
   type RequestKind,
   type Wish,
 } from '../../src/db/requests.ts';
-import type { BookingRef, Nudge, Order } from '../../src/domain/booking.ts';
+import type { BookingRef, Order } from '../../src/domain/booking.ts';
 import type { NoticeChannel } from '../../src/domain/facts.ts';
 import type { ProviderWord } from '../../src/domain/payment.ts';
 import { coreDeps, createToldProvider, newOrder, partyWish, type ToldProvider } from './core.ts';
@@ -207,35 +206,4 @@ export async function setCapacity(
 /** What does not add up in the books of a business. */
 export async function ledgerOf(core: Core, business = 'slamet'): Promise<Difference[]> {
   return (await checkLedger(core.pool, business, new Date())).differences;
-}
-
-/**
- * What commands need, with every order decided in this process: the answers of its workflow without
- * its waiting. `now` is the clock of whoever asks.
- */
-export function commandDeps(
-  core: Core,
-  now: () => Date = () => new Date(),
-): CommandDeps & FactsDeps {
-  const { deps } = core;
-  const decide = (ref: BookingRef, nudge: Nudge) =>
-    settleBooking(deps, ref, nudge, now().getTime()).then(() =>
-      liveUntil(core, ref, now().getTime()),
-    );
-  const open = (ref: BookingRef) => openBooking(deps, ref, now().getTime());
-  return {
-    ...deps,
-    now,
-    workflows: {
-      hold: open,
-      request: (ref, requestId) => decide(ref, { kind: 'request', requestId }),
-      signalPayment: async (ref, eventId) => void (await decide(ref, { kind: 'payment', eventId })),
-      signalPay: async (ref) => void (await createPayment(deps, ref, now().getTime())),
-      wake: async (ref) => {
-        await open(ref);
-        await decide(ref, { kind: 'wake' });
-      },
-      listRunning: async () => new Set(),
-    },
-  };
 }
