@@ -1,16 +1,14 @@
 import express, { type Express, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { Histogram } from 'prom-client';
-import { findWayToPay } from '../commands/pay.ts';
-import { findByToken, readFacts } from '../db/facts.ts';
 import { DomainError } from '../domain/errors.ts';
-import { createAdminRoutes } from './admin.ts';
-import { createCustomerRoutes } from './customer.ts';
+import type { Logger } from '../log.ts';
 import type { ApiDeps } from './deps.ts';
-import { createHealth } from './health.ts';
 import { createLimits } from './limits.ts';
+import { mount } from './mount.ts';
+import { describe } from './openapi.ts';
 import { createProblemHandler } from './problems.ts';
-import { createWebhooks } from './webhooks.ts';
+import { ROUTES } from './routes.ts';
 
 const latency = new Histogram({
   name: 'pesan_http_seconds',
@@ -19,31 +17,37 @@ const latency = new Histogram({
   buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
 });
 
-/** The whole HTTP side of Pesan: every route is in this list or in the file that it names. */
+/** The whole HTTP side of Pesan: what `routes.ts` lists, and the pages. */
 export function createApp(deps: ApiDeps): Express {
   const app = express();
   const limits = createLimits(deps.countersPool, deps.bookingsPerMinute);
   app.disable('x-powered-by');
-  app.set('trust proxy', deps.trustProxy ?? false);
+  // Answers change with every booking: nobody would find the one that was hashed for them.
+  app.disable('etag');
+  app.set('trust proxy', trustOf(deps.trustProxy));
+  app.locals.openApi = describe(ROUTES, deps.publicUrl);
   app.use(createHelmet());
-  app.use(measure(deps));
-  app.use(createHealth(deps));
-  app.use(createWebhooks(deps));
-  app.use('/api', express.json({ limit: '256kb' }));
-  app.use('/api/v1/admin/:business', createAdminRoutes(deps, limits));
-  app.use('/api/v1', createCustomerRoutes(deps, limits));
-  app.get('/pay/:token', (request, response) => pay(deps, request, response));
+  app.use(measure(deps.log));
+  app.use('/api/v1', keepNothing);
+  mount(app, ROUTES, deps, limits);
   app.use(() => {
     throw new DomainError('NOT_FOUND', 'There is nothing at this address.');
   });
-  app.use(createProblemHandler(deps.log));
+  app.use(createProblemHandler(deps.log, deps.publicUrl));
   return app;
+}
+
+/** `PESAN_TRUST_PROXY`: how many proxies stand before us, or their networks; none by default. */
+function trustOf(setting: string | undefined): boolean | number | string {
+  if (setting === undefined) return false;
+  return /^\d+$/.test(setting) ? Number(setting) : setting;
 }
 
 /** No script or style but our own files, no frames, and no address told to other sites. */
 function createHelmet() {
   return helmet({
     referrerPolicy: { policy: 'no-referrer' },
+    frameguard: { action: 'deny' },
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -61,32 +65,24 @@ function createHelmet() {
   });
 }
 
+/** Answers tell of people, or of places that the next moment may take. */
+function keepNothing(_request: Request, response: Response, next: () => void): void {
+  response.setHeader('Cache-Control', 'private, no-store');
+  next();
+}
+
 /** Counts and logs each request by its route: an address may hold a capability. */
-function measure({ log }: ApiDeps) {
+function measure(log: Logger) {
   return (request: Request, response: Response, next: () => void): void => {
     const begun = process.hrtime.bigint();
-    response.once('finish', () => {
+    response.once('close', () => {
       const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
-      const route = `${request.baseUrl.replace(/[\w-]{32,}/g, ':token')}${request.route?.path ?? ''}`;
-      const status = response.statusCode;
-      latency.observe({ method: request.method, route, status }, seconds);
-      log.debug(
-        { method: request.method, route, status, ms: Math.round(seconds * 1000) },
-        'request',
-      );
+      const { method } = request;
+      const route = response.locals.route ?? request.route?.path ?? 'none';
+      const status = response.writableFinished ? response.statusCode : 'aborted';
+      latency.observe({ method, route, status }, seconds);
+      log.info({ method, route, status, ms: Math.round(seconds * 1000) }, 'request');
     });
     next();
   };
-}
-
-async function pay(deps: ApiDeps, request: Request, response: Response): Promise<void> {
-  const ref = await findByToken(deps.pool, 'pay', String(request.params.token));
-  const facts = ref && (await readFacts(deps.pool, deps, ref));
-  if (!ref || !facts) throw new DomainError('NOT_FOUND', 'This link opens nothing: copy it whole.');
-  const way = await findWayToPay(deps, ref, facts);
-  response.setHeader('Cache-Control', 'no-store');
-  if (way.to === 'page') return response.redirect(302, way.url);
-  if (way.to === 'status') return response.redirect(303, facts.statusUrl);
-  response.setHeader('Refresh', '2');
-  response.status(200).type('text/plain').send('The payment page is being prepared …');
 }

@@ -14,7 +14,6 @@ export interface ApiDeps extends CommandDeps, FactsDeps {
   log: Logger;
   bookingsPerMinute: number;
   trustProxy: string | undefined;
-  sandboxPort: number;
-  /** Whether Temporal answers. */
+  /** Whether Temporal answers; false after two seconds of silence. */
   temporalReachable(): Promise<boolean>;
 }

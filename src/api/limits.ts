@@ -1,8 +1,14 @@
+import type { Request } from 'express';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Pool } from '../db/pool.ts';
 import { DomainError } from '../domain/errors.ts';
 
-export type Limit = (key: string) => Promise<void>;
+export interface Limit {
+  /** Counts one. Throws `SLOW_DOWN` when that is one too many. */
+  take(key: string): Promise<void>;
+  /** Throws `SLOW_DOWN` when this process knows that the key is over its limit; counts nothing. */
+  check(key: string): void;
+}
 
 export interface Limits {
   booking: Limit;
@@ -12,42 +18,90 @@ export interface Limits {
 }
 
 /**
- * Limits that all replicas share, counted in Postgres. Each throws `SLOW_DOWN` with the seconds to
- * wait. Guessing and signing in are closed when the counters cannot be reached; bookings are open,
- * since they need the same database and fail by themselves.
+ * Limits that all replicas share, counted in Postgres by `pool`, which need not be durable: counters
+ * that a crash forgets begin anew. Guessing and signing in are closed when the counters cannot be
+ * reached; bookings are open, since they need the same database and fail by themselves.
  */
-/** `pool` needs not be durable: counters that a crash forgets begin anew. */
 export function createLimits(pool: Pool, bookingsPerMinute: number): Limits {
-  const limit = (keyPrefix: string, points: number, duration: number, open = false): Limit => {
-    const limiter = new RateLimiterPostgres({
-      storeClient: pool,
-      tableName: 'rate_limits',
-      tableCreated: true,
-      keyPrefix,
-      points,
-      duration,
-      // Who is over the limit is refused from memory, without asking Postgres each time.
-      inMemoryBlockOnConsumed: points + 1,
-      clearExpiredByTimeout: false,
-    });
-    return (key) => consume(limiter, key, open);
-  };
+  const limit = (name: string, points: number, seconds: number) =>
+    createLimit(pool, name, points, seconds);
   return {
-    booking: limit('booking', bookingsPerMinute, 60, true),
+    booking: open(limit('booking', bookingsPerMinute, 60)),
     guess: limit('guess', 60, 60),
     identity: limit('identity', 30, 60),
     signIn: limit('sign-in', 10, 900),
   };
 }
 
-async function consume(limiter: RateLimiterPostgres, key: string, open: boolean): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (error) {
-    if (error instanceof RateLimiterRes) {
-      const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-      throw new DomainError('SLOW_DOWN', `Too many requests: wait ${seconds} s.`, [], seconds);
+function createLimit(pool: Pool, name: string, points: number, seconds: number): Limit {
+  const counters = new RateLimiterPostgres({
+    storeClient: pool,
+    tableName: 'rate_limits',
+    tableCreated: true,
+    keyPrefix: name,
+    points,
+    duration: seconds,
+    // Upkeep deletes old counters; a timer in each process would do it once more.
+    clearExpiredByTimeout: false,
+  });
+  const blocked = createBlocked();
+  const check = (key: string) => {
+    const leftMs = blocked.leftMs(key);
+    if (leftMs > 0) throw slowDown(leftMs);
+  };
+  const take = async (key: string) => {
+    check(key);
+    try {
+      await counters.consume(key);
+    } catch (error) {
+      if (!(error instanceof RateLimiterRes)) throw error;
+      blocked.add(key, error.msBeforeNext);
+      throw slowDown(error.msBeforeNext);
     }
-    if (!open) throw error;
-  }
+  };
+  return { take, check };
+}
+
+/** Lets pass what could not be counted. */
+function open(limit: Limit): Limit {
+  const take = (key: string) =>
+    limit.take(key).catch((error: unknown) => {
+      if (error instanceof DomainError) throw error;
+    });
+  return { take, check: limit.check };
+}
+
+function slowDown(leftMs: number): DomainError {
+  const seconds = Math.max(1, Math.ceil(leftMs / 1000));
+  return new DomainError('SLOW_DOWN', `Too many requests: wait ${seconds} s.`, [], seconds);
+}
+
+/** How many blocked keys a process remembers; beyond that, Postgres is asked again. */
+const MOST_BLOCKED = 10_000;
+
+/** Who is over a limit is refused from memory, without a question to Postgres each time. */
+function createBlocked() {
+  const until = new Map<string, number>();
+  return {
+    leftMs: (key: string) => (until.get(key) ?? 0) - Date.now(),
+    add: (key: string, ms: number) => {
+      if (until.size >= MOST_BLOCKED) until.clear();
+      until.set(key, Date.now() + ms);
+    },
+  };
+}
+
+/**
+ * Whom a limit counts: an IPv4 address, or the first half of an IPv6 one, since whoever has one of
+ * those has all that share it.
+ */
+export function addressOf(request: Pick<Request, 'ip'>): string {
+  const ip = (request.ip ?? 'unknown').replace(/^::ffff:(?=\d+\.)/i, '');
+  if (!ip.includes(':')) return ip;
+  const [head = '', tail] = ip.replace(/%.*$/, '').split('::');
+  const groups = head.split(':').filter(Boolean);
+  if (tail === undefined) return groups.slice(0, 4).join(':');
+  const behind = tail.split(':').filter(Boolean);
+  const zeros = Array.from({ length: 8 - groups.length - behind.length }, () => '0');
+  return [...groups, ...zeros, ...behind].slice(0, 4).join(':');
 }

@@ -34,7 +34,6 @@ const app = createApp({
   holdMinutes: config.holdMinutes,
   bookingsPerMinute: config.bookingsPerMinute,
   trustProxy: config.trustProxy,
-  sandboxPort: config.sandboxPort,
   now: () => new Date(),
   temporalReachable,
 });

@@ -1,7 +1,18 @@
 import { z } from 'zod';
+import { isDate } from '../domain/calendar.ts';
 import { WEEKDAYS } from '../domain/price.ts';
 
-/** Text that people write: any script and emoji, no control characters, in one normal form. */
+/** Neither control characters nor halves of surrogate pairs, which Postgres does not store. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
+
+/** A short text that is compared, not shown. */
+const plain = (max: number) =>
+  z
+    .string()
+    .max(max, `At most ${max} characters.`)
+    .refine((value) => !UNPRINTABLE.test(value), 'No control characters.');
+
+/** Text that people write: any script and emoji, in one normal form, counted as people count. */
 const text = (max: number) =>
   z
     .string()
@@ -9,101 +20,153 @@ const text = (max: number) =>
     .normalize('NFC')
     .min(1, 'This must not be empty.')
     .refine((value) => [...value].length <= max, `At most ${max} characters.`)
-    .refine((value) => !/\p{Cc}/u.test(value), 'No control characters.');
+    .refine((value) => !UNPRINTABLE.test(value), 'No control characters.')
+    .meta({ maxLength: max });
 
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'A date is YYYY-MM-DD.');
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time is HH:MM.');
-const slug = z.string().min(1).max(60);
-const rupiah = z.number().int().min(0).max(1_000_000_000);
+export const date = z
+  .string()
+  .refine(isDate, 'A date is YYYY-MM-DD and has to exist.')
+  .meta({ format: 'date', example: '2026-12-24' });
+export const time = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time is HH:MM.')
+  .meta({ example: '09:00' });
+const id = plain(60).min(1, 'This must not be empty.');
+const rupiah = z.number().int().min(0).max(1_000_000_000).meta({ description: 'Whole rupiah.' });
 const email = z.email('This is no e-mail address.').max(254);
-const phone = z.string().regex(/^\+?[\d\s-]{6,24}$/, 'A phone number has 6 to 20 digits.');
 const reason = text(300);
+
+/** `+62…` or `08…`, or of any other country; blanks, dots, dashes and brackets between digits. */
+const phone = plain(40)
+  .trim()
+  .refine(isPhone, 'A phone number is +62… or 08…, with 6 to 20 digits.')
+  .meta({ example: '+62 812 3456 7890' });
+
+function isPhone(value: string): boolean {
+  const digits = value.replace(/[\s().-]/g, '');
+  return /^\+?\d{6,20}$/.test(digits);
+}
 
 const Participant = z.object({
   name: text(100),
   identityType: z.enum(['nik', 'passport']),
-  identityNumber: z.string().min(1).max(40),
+  identityNumber: plain(40).min(1, 'This must not be empty.'),
   birthDate: date.optional(),
   phone: phone.optional(),
   emergencyContact: z.object({ name: text(100), phone }).optional(),
 });
 
 export const BookingBody = z.object({
-  offering: slug,
+  offering: id,
   date,
   time: time.optional(),
   quantity: z.number().int().min(1, 'At least one place.').max(1_000).optional(),
-  options: z.array(slug).max(20).optional(),
-  language: z.enum(['id', 'en']).optional(),
-  customer: z.object({ name: text(100), email: email.optional(), phone: phone.optional() }),
-  participants: z.array(Participant).max(100).optional(),
+  options: z.array(id).max(20).optional(),
+  language: z
+    .enum(['id', 'en'])
+    .optional()
+    .meta({ description: 'Of mails and documents; Indonesian unless told otherwise.' }),
+  customer: z.object({ name: text(100), email: email.optional(), phone: phone.optional() }).meta({
+    description: 'An e-mail or a phone number is needed.',
+  }),
+  participants: z
+    .array(Participant)
+    .max(100)
+    .optional()
+    .meta({ description: 'A permit needs as many as its quantity.' }),
 });
 
 export const RescheduleBody = z.object({ date, time: time.optional() });
 export const CancelBody = z.object({ reason });
 export const RefundBody = z.object({
-  amountIdr: rupiah.min(1).optional(),
+  amountIdr: rupiah
+    .min(1)
+    .optional()
+    .meta({ description: 'All of it, and the end of the booking, when absent.' }),
   reason,
-  byHand: z.boolean().optional(),
+  byHand: z
+    .boolean()
+    .optional()
+    .meta({ description: 'The refunds that wait for a person were made.' }),
 });
 export const RepairBody = z.object({
   state: z.enum(['queued', 'in_progress', 'waiting_part', 'ready', 'handed_over']),
   note: text(500).optional(),
 });
 export const QuotaBody = z.object({
-  quota: slug,
+  quota: id,
   from: date,
   to: date,
-  time: time.optional(),
+  time: time.optional().meta({ description: 'All times of the day when absent.' }),
   capacity: z.number().int().min(0).max(1_000_000),
 });
 export const ClosureBody = z.object({
-  offering: slug.optional(),
+  offering: id.optional().meta({ description: 'The whole business when absent.' }),
   from: date,
   to: date,
   reason,
-  booked: z.enum(['refund', 'reschedule', 'keep']),
+  booked: z.enum(['refund', 'reschedule', 'keep']).meta({
+    description: 'What becomes of who is booked: all money back, a free move, or nothing.',
+  }),
 });
 export const PriceBody = z.object({
-  offering: slug,
+  offering: id,
   from: date.optional(),
   to: date.optional(),
-  days: z
-    .array(z.enum(WEEKDAYS as [string, ...string[]]))
-    .min(1)
-    .optional(),
+  days: z.array(z.enum(WEEKDAYS)).min(1).optional(),
   guest: z.enum(['local', 'foreign']).optional(),
   priceIdr: rupiah,
 });
-export const SyncBody = z.object({ code: z.string().max(20).optional() });
+export const SyncBody = z.object({
+  code: plain(20).optional().meta({ description: 'All open payments when absent.' }),
+});
 export const ScanBody = z
   .object({
-    qr: z.string().min(1).max(500).optional(),
-    ticket: z.string().min(1).max(40).optional(),
+    qr: plain(500).min(1).optional(),
+    ticket: plain(40).min(1).optional().meta({ description: 'The id, typed; any case.' }),
     direction: z.enum(['in', 'out']),
-    at: z.iso.datetime({ offset: true }).optional(),
-    nonce: z.string().min(1).max(100),
+    at: z.iso
+      .datetime({ offset: true, error: 'An instant is ISO 8601 with an offset.' })
+      .optional()
+      .meta({ description: 'Now when absent; at most 7 days back and 5 minutes ahead.' }),
+    nonce: plain(100)
+      .min(1)
+      .meta({ description: 'One for each scan: repeats are answered alike.' }),
     gate: text(60),
   })
   .refine((scan) => scan.qr || scan.ticket, { path: ['qr'], message: 'Give qr or ticket.' });
 export const SignInBody = z.object({ email, password: z.string().min(1).max(200) });
 
 export const AvailabilityQuery = z.object({
-  offering: slug,
+  offering: id,
   from: date.optional(),
   to: date.optional(),
 });
 export const RangeQuery = z.object({ from: date, to: date });
-export const ReopenQuery = z.object({ offering: slug.optional(), from: date, to: date });
+export const ReopenQuery = z.object({ offering: id.optional(), from: date, to: date });
+const after = z.coerce.number<string>().int().positive().optional();
 export const EventsQuery = z.object({
   state: z.enum(['stored', 'done', 'dead']).optional(),
-  after: z.coerce.number().int().positive().optional(),
+  after,
 });
-export const AuditQuery = z.object({ after: z.coerce.number().int().positive().optional() });
+export const AuditQuery = z.object({ after });
+export const STATES = [
+  'held',
+  'review',
+  'paid',
+  'expired',
+  'cancelled',
+  'refund_due',
+  'refunded',
+  'completed',
+] as const;
 export const BookingsQuery = z.object({
-  q: z.string().max(254).optional(),
-  state: z.string().max(20).optional(),
+  q: plain(254).optional().meta({ description: 'A code, name, e-mail or phone number.' }),
+  state: z.enum(STATES).optional(),
   from: date.optional(),
   to: date.optional(),
-  after: z.string().max(20).optional(),
+  after: plain(20).optional().meta({ description: '`next` of the page before.' }),
+});
+export const TicketsQuery = z.object({
+  ticket: plain(40).optional().meta({ description: 'Only this one.' }),
 });

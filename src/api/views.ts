@@ -1,11 +1,34 @@
+import type { BookingLine } from '../db/bookings.ts';
 import { isoIn } from '../domain/calendar.ts';
 import type { BookingFacts } from '../domain/facts.ts';
 
-/** A booking as the API tells of it (contract: `GET /bookings/{token}`). */
+/** A booking as its customer is told of it (contract: `GET /bookings/{token}`). */
 export function bookingView(facts: BookingFacts, publicUrl: string) {
-  const { timeZone } = facts.business;
-  const iso = (at: Date | null) => (at ? isoIn(timeZone, at) : null);
   const ticketsUrl = `${publicUrl}/api/v1/bookings/${tokenOf(facts)}/tickets.pdf`;
+  return {
+    ...factsView(facts),
+    statusUrl: facts.statusUrl,
+    paymentUrl: facts.paymentUrl,
+    tickets: facts.tickets.map(({ id, state, holder, qr }) => ({
+      id,
+      state,
+      holder,
+      qr,
+      pdfUrl: `${ticketsUrl}?ticket=${id}`,
+    })),
+  };
+}
+
+/** A booking as operators see it: nothing with which one could act as its customer. */
+export function operatedView(facts: BookingFacts) {
+  return {
+    ...factsView(facts),
+    tickets: facts.tickets.map(({ id, state, holder }) => ({ id, state, holder })),
+  };
+}
+
+function factsView(facts: BookingFacts) {
+  const { timeZone } = facts.business;
   return {
     code: facts.code,
     business: facts.business.business,
@@ -13,34 +36,44 @@ export function bookingView(facts: BookingFacts, publicUrl: string) {
     state: facts.state,
     ...(facts.repairState && { repairState: facts.repairState }),
     offering: facts.offering.id,
-    date: facts.date,
-    ...(facts.time && { time: facts.time }),
+    ...dayOf(facts),
     quantity: facts.quantity,
     amountIdr: facts.amountIdr,
     paidIdr: facts.paidIdr,
-    expiresAt: iso(facts.expiresAt),
-    paidAt: iso(facts.paidAt),
-    statusUrl: facts.statusUrl,
-    paymentUrl: facts.paymentUrl,
+    expiresAt: instant(timeZone, facts.expiresAt),
+    paidAt: instant(timeZone, facts.paidAt),
     payment: facts.payment,
     ...(facts.refund && { refund: facts.refund }),
     ...(facts.move && {
       move: {
-        date: facts.move.date,
-        ...(facts.move.time && { time: facts.move.time }),
+        ...dayOf(facts.move),
         differenceIdr: facts.move.differenceIdr,
-        expiresAt: iso(facts.move.expiresAt),
+        expiresAt: isoIn(timeZone, facts.move.expiresAt),
       },
     }),
     ...(facts.issuing && { issuing: true }),
-    tickets: facts.tickets.map((ticket) => ({
-      id: ticket.id,
-      state: ticket.state,
-      holder: ticket.holder,
-      qr: ticket.qr,
-      pdfUrl: `${ticketsUrl}?ticket=${ticket.id}`,
-    })),
   };
+}
+
+/** A booking in a list. */
+export function lineView(line: BookingLine, timeZone: string) {
+  const { repairState, date, time, expiresAt, paidAt, createdAt, ...rest } = line;
+  return {
+    ...rest,
+    ...(repairState && { repairState }),
+    ...dayOf({ date, time }),
+    expiresAt: instant(timeZone, expiresAt),
+    paidAt: instant(timeZone, paidAt),
+    createdAt: isoIn(timeZone, createdAt),
+  };
+}
+
+function dayOf({ date, time }: { date: string; time: string | null }) {
+  return { date, ...(time && { time }) };
+}
+
+function instant(timeZone: string, at: Date | null): string | null {
+  return at && isoIn(timeZone, at);
 }
 
 function tokenOf(facts: BookingFacts): string {

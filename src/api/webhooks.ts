@@ -1,55 +1,56 @@
-import express, { type Request, type Response, Router } from 'express';
 import { Counter } from 'prom-client';
 import { takeWebhook } from '../commands/webhook.ts';
-import { findBusiness } from '../db/businesses.ts';
 import { DomainError } from '../domain/errors.ts';
-import type { ApiDeps } from './deps.ts';
+import { Taken } from './answers.ts';
+import { type Call, type Operation, operation, param } from './operation.ts';
 
 const answers = new Counter({
   name: 'pesan_webhooks_total',
   help: 'Webhooks of payment providers by what they were',
-  labelNames: ['provider', 'answer'],
+  labelNames: ['provider', 'business', 'answer'],
 });
 
-/** Addresses that businesses gave out before Pesan. */
-const GIVEN_OUT = {
-  '/payments/midtrans-notification': 'jiot',
-  '/payments/notify': 'slamet',
-} as const;
-
 /**
- * Where providers tell us of payments: 200 when stored (seen before: `duplicate`), 401 for what is
- * not signed with the business's own key, 503 when it could not be stored, so that it is sent again.
+ * Where Midtrans tells us of payments, of the business in the address or, at addresses that were given
+ * out before Pesan, of the one named here. Whatever cannot be verified is 401, whether it is no JSON,
+ * not signed, or signed with another key: who cannot sign learns nothing more.
  */
-export function createWebhooks(deps: ApiDeps): Router {
-  const router = Router();
-  // Any JSON value of a small size, whatever the content type: signatures decide, not headers.
-  router.use(express.json({ limit: '64kb', strict: false, type: () => true }));
-  router.post('/webhooks/midtrans/:business', (req, res) =>
-    take(deps, String(req.params.business), req, res),
-  );
-  for (const [path, business] of Object.entries(GIVEN_OUT)) {
-    router.post(path, (req, res) => take(deps, business, req, res));
-  }
-  return router;
+export function midtransWebhook(name: string, business?: string): Operation {
+  return operation({
+    name,
+    does: 'Takes a notification of Midtrans',
+    about:
+      'Signed as Midtrans does: SHA-512 of order id, status code, gross amount and server key. Stored before it is answered; a notification about nothing we know is kept for the operator.',
+    bytes: { most: '64kb' },
+    answers: [{ status: 200, says: 'Stored; `duplicate` when it was here before', shape: Taken }],
+    refuses: ['UNAUTHORIZED', 'NOT_FOUND', 'TOO_LARGE', 'UNAVAILABLE'],
+    handle: (call) => take(call, business ?? param(call, 'business')),
+  });
 }
 
-async function take(
-  deps: ApiDeps,
-  business: string,
-  request: Request,
-  response: Response,
-): Promise<void> {
+async function take(call: Call, business: string): Promise<void> {
+  const { deps, request, response } = call;
   const provider = 'midtrans';
-  const known = await storable(() => findBusiness(deps.pool, business));
-  if (!known) throw new DomainError('NOT_FOUND', 'There is no such business here.');
-  const answer = await storable(() => takeWebhook(deps, business, provider, request.body));
-  answers.inc({ provider, answer });
+  const body = readJson(request.body);
+  const answer = await storable(() => takeWebhook(deps, business, provider, body));
+  if (answer === 'no-account') {
+    throw new DomainError('NOT_FOUND', 'No business here is paid through Midtrans by this name.');
+  }
+  answers.inc({ provider, business, answer });
   if (answer === 'forged' || answer === 'malformed') {
     deps.log.warn({ business, provider, answer }, 'A webhook was refused');
     throw new DomainError('UNAUTHORIZED', 'This is not signed with the key of this business.');
   }
   response.json(answer === 'duplicate' ? { ok: true, duplicate: true } : { ok: true });
+}
+
+/** Any JSON value, whatever the content type says: signatures decide, not headers. */
+function readJson(body: unknown): unknown {
+  try {
+    return Buffer.isBuffer(body) ? JSON.parse(body.toString('utf8')) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whatever fails here is our store: 503 has the provider send it again, as 500 would not. */

@@ -1,5 +1,5 @@
 import { getBusiness } from '../db/businesses.ts';
-import { fingerprint, useKey } from '../db/drafts.ts';
+import { fingerprint, freeKey, useKey } from '../db/drafts.ts';
 import { type FactsDeps, readFacts } from '../db/facts.ts';
 import { findOffering } from '../db/offerings.ts';
 import { inTransaction, many, one } from '../db/pool.ts';
@@ -22,8 +22,8 @@ export interface Asking {
 
 /**
  * Asks something of an order and answers how it stands then. The wish is written down first, so it is
- * done even if nobody is there to answer now; the same key asks once. Throws `NOT_ALLOWED` and the
- * codes of a refused move.
+ * done even if nobody is there to answer now; the same key asks once, and is free again after a
+ * refusal. Throws `NOT_ALLOWED` and the codes of a refused move.
  */
 export async function askOrder(
   deps: CommandDeps & FactsDeps,
@@ -37,6 +37,7 @@ export async function askOrder(
   await answered(() => deps.workflows.request(subject, requestId));
   const request = await findRequest(deps.pool, ref.business, requestId);
   if (request?.state === 'refused') {
+    if (asking.key) await freeKey(deps.pool, ref.business, asking.key, requestId);
     const { refused, detail } = request.answer ?? {};
     throw new DomainError(
       (refused ?? 'NOT_ALLOWED') as ErrorCode,

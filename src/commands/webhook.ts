@@ -1,11 +1,11 @@
-import { getAccount } from '../db/businesses.ts';
+import { findAccount } from '../db/businesses.ts';
 import { finishEvent, reviveEvent, type StoredEvent, storeEvent } from '../db/events.ts';
 import { findAttempt, recordWord } from '../db/payments.ts';
 import { getSubject } from '../db/subjects.ts';
 import type { ProviderEvent } from '../payments/provider.ts';
 import type { CommandDeps } from './deps.ts';
 
-export type WebhookAnswer = 'stored' | 'duplicate' | 'forged' | 'malformed';
+export type WebhookAnswer = 'stored' | 'duplicate' | 'forged' | 'malformed' | 'no-account';
 
 /**
  * Takes a provider's webhook: verified, matched to an order of this very business, stored, then
@@ -20,7 +20,8 @@ export async function takeWebhook(
   provider: string,
   body: unknown,
 ): Promise<WebhookAnswer> {
-  const account = await getAccount(deps.pool, deps.vault, business, provider);
+  const account = await findAccount(deps.pool, deps.vault, business, provider);
+  if (!account) return 'no-account';
   const event = deps.provider(provider).readWebhook(account, body);
   if (event === 'forged' || event === 'malformed') return event;
   const stored = await store(deps, business, provider, event);

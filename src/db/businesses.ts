@@ -46,21 +46,32 @@ export async function saveBusiness(db: Db, b: Business): Promise<void> {
   );
 }
 
-/** The business's account at a provider, its key unsealed. Throws an `Error` when it has none. */
-export async function getAccount(
+/** The business's account at a provider, its key unsealed; undefined when it has none. */
+export async function findAccount(
   db: Db,
   vault: Vault,
   business: string,
   provider: string,
-): Promise<Account> {
+): Promise<Account | undefined> {
   const row = await maybeOne<{ clientKey: string; sealed: Buffer }>(
     db,
     `select client_key as "clientKey", server_key_sealed as sealed from provider_accounts
      where business_id = $1 and provider = $2`,
     [business, provider],
   );
-  if (!row) throw new Error(`${business} has no account at ${provider}: add one first.`);
-  return { business, clientKey: row.clientKey, serverKey: vault.unseal(row.sealed) };
+  return row && { business, clientKey: row.clientKey, serverKey: vault.unseal(row.sealed) };
+}
+
+/** The business's account at a provider. Throws an `Error` when it has none. */
+export async function getAccount(
+  db: Db,
+  vault: Vault,
+  business: string,
+  provider: string,
+): Promise<Account> {
+  const account = await findAccount(db, vault, business, provider);
+  if (!account) throw new Error(`${business} has no account at ${provider}: add one first.`);
+  return account;
 }
 
 /** Adds or replaces the business's account at a provider. */

@@ -92,6 +92,20 @@ export async function freeKeys(tx: Tx, ref: BookingRef): Promise<void> {
   ]);
 }
 
+/** Lets the key of a request be used again, unless it was used anew meanwhile. */
+export async function freeKey(
+  db: Db,
+  business: string,
+  key: string,
+  requestId: string,
+): Promise<void> {
+  await run(
+    db,
+    `delete from idempotency_keys where business_id = $1 and key = $2 and request_id = $3`,
+    [business, key, requestId],
+  );
+}
+
 /** Stores a draft as an order that is not answered yet (or waits in line), under a new code. */
 export async function insertOrder(
   tx: Tx,

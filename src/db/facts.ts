@@ -3,7 +3,7 @@ import type { BookingFacts, Language } from '../domain/facts.ts';
 import { maskedIdentity } from '../domain/identity.ts';
 import { type AttemptState, paymentStateOf } from '../domain/payment.ts';
 import { findBusiness } from './businesses.ts';
-import { type Db, many, maybeOne } from './pool.ts';
+import { type Db, maybeOne } from './pool.ts';
 import { listTickets, type Ticket } from './tickets.ts';
 import { hashToken, type Vault } from './vault.ts';
 
@@ -152,40 +152,4 @@ function refundOf(row: Row): Pick<BookingFacts, 'refund'> {
     row.refunds.some((refund) => refund.state === wanted),
   )!;
   return { refund: { state, amountIdr } };
-}
-
-/** Codes of a business's orders, for operators: newest first, after a code, by what they ask for. */
-export function listCodes(
-  db: Db,
-  business: string,
-  filter: {
-    q?: string | undefined;
-    state?: string | undefined;
-    from?: string | undefined;
-    to?: string | undefined;
-    after?: string | undefined;
-  },
-  limit: number,
-): Promise<{ code: string }[]> {
-  return many(
-    db,
-    `select code from orders o
-     where business_id = $1 and state not in ('new', 'refused', 'waiting')
-       and ($2::text is null or code = upper($2) or customer_email ilike $2
-         or customer_phone = $2 or customer_name ilike '%' || $2 || '%')
-       and ($3::text is null or state = $3)
-       and ($4::date is null or date >= $4) and ($5::date is null or date <= $5)
-       and ($6::text is null or (created_at, code) < (select created_at, code from orders
-         where business_id = $1 and code = $6))
-     order by created_at desc, code desc limit $7`,
-    [
-      business,
-      filter.q ?? null,
-      filter.state ?? null,
-      filter.from ?? null,
-      filter.to ?? null,
-      filter.after ?? null,
-      limit,
-    ],
-  );
 }

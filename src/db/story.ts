@@ -1,5 +1,7 @@
 import type { BookingRef } from '../domain/booking.ts';
-import { type Db, one } from './pool.ts';
+import { type IdentityType, maskedIdentity } from '../domain/identity.ts';
+import { type Db, many, one } from './pool.ts';
+import type { Vault } from './vault.ts';
 
 const PAYMENT = `'attempt', attempt, 'ref', provider_ref, 'purpose', purpose, 'amountIdr', amount_idr,
   'state', state, 'providerStatus', provider_status, 'method', method, 'paidIdr', paid_idr,
@@ -44,4 +46,33 @@ export async function readStory(db: Db, ref: BookingRef): Promise<Record<string,
 function listOf(table: string, order: string, columns: string): string {
   return `select coalesce(json_agg(json_build_object(${columns}) order by ${order}), '[]')
     from ${table} where business_id = $1 and code = $2`;
+}
+
+/** A member of a party as operators see one: of the identity number only its end. */
+export interface Member {
+  seat: number;
+  name: string;
+  identityType: IdentityType;
+  identityNumber: string;
+  birthDate: string | null;
+  phone: string | null;
+  emergencyContact: { name: string; phone: string | null } | null;
+}
+
+/** The party of an order by seat. */
+export async function listMembers(db: Db, vault: Vault, ref: BookingRef): Promise<Member[]> {
+  const rows = await many<Omit<Member, 'identityNumber'> & { sealed: Buffer }>(
+    db,
+    `select seat, name, identity_type as "identityType", identity_sealed as sealed,
+       birth_date as "birthDate", phone,
+       case when emergency_name is not null
+         then json_build_object('name', emergency_name, 'phone', emergency_phone) end
+         as "emergencyContact"
+     from participants where business_id = $1 and code = $2 order by seat`,
+    [ref.business, ref.code],
+  );
+  return rows.map(({ sealed, ...member }) => ({
+    ...member,
+    identityNumber: maskedIdentity(vault.unseal(sealed)),
+  }));
 }

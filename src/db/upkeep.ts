@@ -102,7 +102,7 @@ export async function refuseStale(tx: Tx, before: Date, limit: number): Promise<
   );
 }
 
-/** Forgets refused orders (with their people) and idempotency keys after a day. */
+/** Forgets refused orders (with their people) and idempotency keys after a day, and counters that are over. */
 export async function forgetOld(pool: Pool): Promise<void> {
   await run(
     pool,
@@ -115,6 +115,11 @@ export async function forgetOld(pool: Pool): Promise<void> {
     `delete from idempotency_keys where (business_id, key) in (
        select business_id, key from idempotency_keys
        where created_at < now() - interval '1 day' limit 5000)`,
+  );
+  await run(
+    pool,
+    `delete from rate_limits where key in (select key from rate_limits
+       where expire < extract(epoch from now()) * 1000 limit 5000)`,
   );
 }
 

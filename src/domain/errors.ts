@@ -39,6 +39,7 @@ export class DomainError extends Error {
 
 /** A request with wrong fields; says them all at once. */
 export function invalid(...errors: FieldError[]): DomainError {
-  const detail = errors.map((error) => error.message).join(' ');
+  const [first] = errors;
+  const detail = errors.length === 1 ? first!.message : `${errors.length} fields are wrong.`;
   return new DomainError('INVALID', detail, errors);
 }

@@ -104,7 +104,6 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       holdMinutes: config.holdMinutes,
       bookingsPerMinute: config.bookingsPerMinute,
       trustProxy: config.trustProxy,
-      sandboxPort: Number(new URL(sandbox.url).port),
       now: () => new Date(),
       temporalReachable: async () => true,
       ...options.api,

@@ -1,0 +1,157 @@
+import { type Asking, askOrder, cancelBooking, rescheduleBooking } from '../../commands/ask.ts';
+import { audit } from '../../db/audit.ts';
+import { listBookings } from '../../db/bookings.ts';
+import { getBusiness } from '../../db/businesses.ts';
+import { readFacts } from '../../db/facts.ts';
+import { listMembers, readStory } from '../../db/story.ts';
+import { dateIn } from '../../domain/calendar.ts';
+import { DomainError, type ErrorCode } from '../../domain/errors.ts';
+import type { BookingFacts } from '../../domain/facts.ts';
+import { hasRight } from '../access.ts';
+import { BookingStory, Bookings, OperatedBooking } from '../answers.ts';
+import { sayReplayed } from '../customer/bookings.ts';
+import { accessOf, type Call, operation, param, whoOf } from '../operation.ts';
+import { BookingsQuery, CancelBody, RefundBody, RepairBody, RescheduleBody } from '../schemas.ts';
+import { lineView, operatedView } from '../views.ts';
+
+const PAGE = 50;
+
+export const bookings = operation({
+  name: 'listBookings',
+  does: 'Bookings, newest first',
+  about: 'A gate sees those of today.',
+  right: 'look',
+  query: BookingsQuery,
+  answers: [{ status: 200, says: `At most ${PAGE}, and where to go on`, shape: Bookings }],
+  refuses: ['INVALID'],
+  async handle(call) {
+    const { deps, query, response } = call;
+    const { business, timeZone } = await getBusiness(deps.pool, param(call, 'business'));
+    const today = dateIn(timeZone, deps.now());
+    const days = hasRight(accessOf(call), 'read') ? {} : { from: today, to: today };
+    const lines = await listBookings(deps.pool, business, { ...query, ...days }, PAGE + 1);
+    const page = lines.slice(0, PAGE);
+    response.json({
+      items: page.map((line) => lineView(line, timeZone)),
+      next: lines.length > PAGE ? page.at(-1)!.code : null,
+    });
+  },
+});
+
+export const booking = operation({
+  name: 'showBookingToOperator',
+  does: 'A booking with its whole story',
+  about: 'A gate sees those of today, without the story. Identity numbers are masked.',
+  right: 'look',
+  answers: [{ status: 200, says: 'The booking', shape: BookingStory }],
+  refuses: ['NOT_FOUND'],
+  async handle(call) {
+    const { deps, response } = call;
+    const facts = await factsOf(call);
+    const ref = { business: facts.business.business, code: facts.code };
+    const whole = hasRight(accessOf(call), 'read');
+    if (!whole && facts.date !== dateIn(facts.business.timeZone, deps.now())) {
+      throw new DomainError('FORBIDDEN', 'A gate sees the bookings of today.');
+    }
+    response.json({
+      ...operatedView(facts),
+      customer: facts.customer,
+      participants: await listMembers(deps.pool, deps.vault, ref),
+      ...(whole && { story: await readStory(deps.pool, ref) }),
+    });
+  },
+});
+
+/** The booking of the code in the address, in this business. Throws `NOT_FOUND`. */
+async function factsOf(call: Pick<Call, 'deps' | 'request'>): Promise<BookingFacts> {
+  const code = param(call, 'code').toUpperCase();
+  const ref = { business: param(call, 'business'), code };
+  const facts = /^[0-9A-Z]{8}$/.test(code)
+    ? await readFacts(call.deps.pool, call.deps, ref)
+    : undefined;
+  if (facts) return facts;
+  throw new DomainError('NOT_FOUND', 'There is no booking of this code here.');
+}
+
+const NOW = [{ status: 200, says: 'The booking as it stands now', shape: OperatedBooking }];
+const REFUSES: ErrorCode[] = [
+  'INVALID',
+  'NOT_FOUND',
+  'NOT_ALLOWED',
+  'IDEMPOTENCY_MISMATCH',
+  'UNAVAILABLE',
+];
+
+export const cancel = operation({
+  name: 'cancelForCustomer',
+  does: 'Cancels a booking; all of its money goes back',
+  right: 'work',
+  key: 'honoured',
+  body: CancelBody,
+  answers: NOW,
+  refuses: REFUSES,
+  handle: (call) =>
+    change(call, 'booking.cancel', (ref, asking) =>
+      cancelBooking(call.deps, ref, call.body.reason, asking),
+    ),
+});
+
+export const refund = operation({
+  name: 'refund',
+  does: 'Gives money back: all of it, or a part',
+  right: 'work',
+  key: 'honoured',
+  body: RefundBody,
+  answers: NOW,
+  refuses: REFUSES,
+  handle: (call) =>
+    change(call, 'booking.refund', (ref, asking) => {
+      const { amountIdr, reason, byHand } = call.body;
+      const wish = { reason, ...(amountIdr && { amountIdr }), ...(byHand && { byHand }) };
+      return askOrder(call.deps, ref, 'refund', wish, asking);
+    }),
+});
+
+export const reschedule = operation({
+  name: 'rescheduleForCustomer',
+  does: 'Moves a booking, outside the rules for customers if need be',
+  right: 'work',
+  key: 'honoured',
+  body: RescheduleBody,
+  answers: NOW,
+  refuses: [...REFUSES, 'SOLD_OUT', 'CLOSED', 'IDENTITY_ALREADY_BOOKED'],
+  handle: (call) =>
+    change(call, 'booking.reschedule', (ref, asking) =>
+      rescheduleBooking(call.deps, ref, call.body, asking),
+    ),
+});
+
+export const repairState = operation({
+  name: 'setRepairState',
+  does: 'Says how a repair stands; the customer is told',
+  right: 'work',
+  key: 'honoured',
+  body: RepairBody,
+  answers: NOW,
+  refuses: REFUSES,
+  handle: (call) =>
+    change(call, 'booking.repair-state', (ref, asking) => {
+      const { state, note } = call.body;
+      return askOrder(call.deps, ref, 'repair_state', { state, ...(note && { note }) }, asking);
+    }),
+});
+
+/** Asks something of a booking as an operator, notes who did, and answers how it stands then. */
+async function change(
+  call: Pick<Call, 'deps' | 'request' | 'response' | 'key'>,
+  action: string,
+  work: (ref: { business: string; code: string }, asking: Asking) => Promise<BookingFacts>,
+): Promise<void> {
+  const { deps, response, key } = call;
+  const { code, business } = await factsOf(call);
+  const ref = { business: business.business, code };
+  await sayReplayed(call, ref.business);
+  const facts = await work(ref, { by: whoOf(call), key });
+  await audit(deps.pool, ref.business, whoOf(call), action, code);
+  response.json(operatedView(facts));
+}
