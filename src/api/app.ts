@@ -9,6 +9,7 @@ import { mount } from './mount.ts';
 import { describe } from './openapi.ts';
 import { createProblemHandler } from './problems.ts';
 import { ROUTES } from './routes.ts';
+import { createWeb } from './web/web.ts';
 
 const latency = new Histogram({
   name: 'pesan_http_seconds',
@@ -29,7 +30,10 @@ export function createApp(deps: ApiDeps): Express {
   app.use(createHelmet());
   app.use(measure(deps.log));
   app.use('/api/v1', keepNothing);
+  const web = createWeb(deps, limits);
+  app.locals.payWaitPage = web.payWaitPage;
   mount(app, ROUTES, deps, limits);
+  app.use(web.router);
   app.use(() => {
     throw new DomainError('NOT_FOUND', 'There is nothing at this address.');
   });

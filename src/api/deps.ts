@@ -1,8 +1,9 @@
+import type { Request, Response } from 'express';
 import type { CommandDeps } from '../commands/deps.ts';
 import type { FactsDeps } from '../db/facts.ts';
 import type { Pool } from '../db/pool.ts';
 import type { TicketKeys } from '../documents/qr.ts';
-import type { Texts } from '../domain/facts.ts';
+import type { BookingFacts, Texts } from '../domain/facts.ts';
 import type { Logger } from '../log.ts';
 
 /** What the api's handlers reach. */
@@ -16,4 +17,9 @@ export interface ApiDeps extends CommandDeps, FactsDeps {
   trustProxy: string | undefined;
   /** Whether Temporal answers; false after two seconds of silence. */
   temporalReachable(): Promise<boolean>;
+  /** Aborted when the process stops: what stays open by itself then ends. */
+  stopping: AbortSignal;
 }
+
+/** The page that a customer sees while the provider's page is being opened. */
+export type PayWaitPage = (request: Request, response: Response, facts: BookingFacts) => string;

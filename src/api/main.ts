@@ -20,6 +20,7 @@ const keys = ticketKeys(vault.ticketSeed);
 const address = config.temporalAddress ?? `127.0.0.1:${config.temporalPort}`;
 const client = createClient(address, config.temporalNamespace);
 
+const stopping = new AbortController();
 const app = createApp({
   pool,
   countersPool,
@@ -36,6 +37,7 @@ const app = createApp({
   trustProxy: config.trustProxy,
   now: () => new Date(),
   temporalReachable,
+  stopping: stopping.signal,
 });
 
 const server = createServer(app);
@@ -51,6 +53,7 @@ if (process.channel) process.once('disconnect', stop);
 
 /** Takes no more requests, lets the running ones end, then goes. */
 function stop(): void {
+  stopping.abort();
   setTimeout(() => process.exit(0), 10_000).unref();
   server.close(async () => {
     await Promise.allSettled([pool.end(), countersPool.end(), client.connection.close()]);

@@ -103,6 +103,6 @@ function Foot({ look, owner }: { look: Look; owner: Owner | undefined }) {
 }
 
 /** A page as the text that a browser is sent. */
-export function toHtml(page: VNode): string {
+export function toHtml<P>(page: VNode<P>): string {
   return `<!doctype html>${renderToString(page)}`;
 }

@@ -3,27 +3,17 @@ import { Document, toHtml } from './document.tsx';
 import type { Look } from './look.ts';
 import { clock, idr } from './words.ts';
 
-/** How often the browser asks again whether the provider's page is there. */
-const REFRESH_SECONDS = 2;
-
 /**
- * What `/pay/{token}` shows while the provider's page is being opened: it goes on by itself, with or
- * without script. Names nobody and links to nothing: this link is only for paying.
+ * What `/pay/{token}` shows while the provider's page is being opened. Its answer carries a `Refresh`, so
+ * that it goes on by itself. Names nobody and links to nothing: this link is only for paying.
  */
 export function PayWaitPage({ look, facts }: { look: Look; facts: BookingFacts }) {
   const { business, move } = facts;
   const dueIdr = move ? move.differenceIdr : Math.max(0, facts.amountIdr - facts.paidIdr);
   const until = move ? move.expiresAt : facts.expiresAt;
   return (
-    <Document
-      look={look}
-      owner={business}
-      title={look.t('page-pay-wait-title')}
-      refreshSeconds={REFRESH_SECONDS}
-      islands={['live']}
-      secret
-    >
-      <section class="headline wait" data-again={REFRESH_SECONDS} aria-busy="true">
+    <Document look={look} owner={business} title={look.t('page-pay-wait-title')} secret>
+      <section class="headline wait" aria-busy="true">
         <p class="state">
           <span>{idr(look, dueIdr)}</span>
         </p>

@@ -106,6 +106,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       trustProxy: config.trustProxy,
       now: () => new Date(),
       temporalReachable: async () => true,
+      stopping: new AbortController().signal,
       ...options.api,
     });
     server.on('request', app);

@@ -1,4 +1,5 @@
 import { findWayToPay } from '../../commands/pay.ts';
+import type { PayWaitPage } from '../deps.ts';
 import { operation } from '../operation.ts';
 import { openBooking } from './link.ts';
 
@@ -14,7 +15,7 @@ export const pay = operation({
   ],
   refuses: ['NOT_FOUND', 'SLOW_DOWN'],
   async handle(call) {
-    const { deps, response } = call;
+    const { deps, request, response } = call;
     const facts = await openBooking(call, 'pay');
     const ref = { business: facts.business.business, code: facts.code };
     const way = await findWayToPay(deps, ref, facts);
@@ -22,9 +23,7 @@ export const pay = operation({
     if (way.to === 'page') return response.redirect(302, way.url);
     if (way.to === 'status') return response.redirect(303, facts.statusUrl);
     response.setHeader('Refresh', '2');
-    response.type('html').send(PLAIN_WAIT);
+    const page = request.app.locals.payWaitPage as PayWaitPage;
+    response.type('html').send(page(request, response, facts));
   },
 });
-
-const PLAIN_WAIT =
-  '<!doctype html><html lang="en"><title>Opening the payment page</title><p>Opening the payment page …</p></html>';

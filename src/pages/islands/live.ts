@@ -1,7 +1,6 @@
 /**
- * Keeps a page that may change by itself up to date: counts down to an instant, shows the newer page
- * when the server says that there is one, and asks again for a page that is not there yet. The page is
- * whole without it.
+ * Keeps a page that may change by itself up to date: counts down to an instant, and shows the newer
+ * page when the server says that there is one. The page is whole without it.
  */
 
 /** How long after a lost connection that will not come back by itself the page looks again. */
@@ -14,7 +13,6 @@ function begin(): void {
   readClock();
   countDown();
   window.setInterval(countDown, 1_000);
-  askAgain();
   const status = document.getElementById('status');
   if (status?.dataset.live) listen(status.dataset.live, status.dataset.version ?? '0');
 }
@@ -36,12 +34,6 @@ function written(seconds: number): string {
   const minutes = two(Math.floor(seconds / 60) % 60);
   const hours = Math.floor(seconds / 3_600);
   return `${hours > 0 ? `${hours}:` : ''}${minutes}:${two(seconds % 60)}`;
-}
-
-function askAgain(): void {
-  const waiting = document.querySelector<HTMLElement>('[data-again]');
-  if (!waiting) return;
-  window.setTimeout(() => window.location.reload(), Number(waiting.dataset.again) * 1_000);
 }
 
 function listen(url: string, version: string): void {

@@ -1,0 +1,80 @@
+import { type Business, getBusiness } from '../../db/businesses.ts';
+import { listClosures } from '../../db/closures.ts';
+import { listOfferings, type Offering } from '../../db/offerings.ts';
+import { listAvailability, listQuotas } from '../../db/quotas.ts';
+import { addDays, dateIn, visitTimes } from '../../domain/calendar.ts';
+import type { Owner } from '../../pages/look.ts';
+import type { Shop, Ware } from '../../pages/shop.ts';
+import type { ApiDeps } from '../deps.ts';
+
+/** Who a business is, for the frame of a page. */
+export function ownerOf({ business, name, kind, email, phone }: Business): Owner {
+  return { business, name, kind, email, phone };
+}
+
+/** A business with what it sells, for decisions and as pages show it. */
+export interface Stock {
+  business: Business;
+  offerings: Offering[];
+  shop: Shop;
+}
+
+/** What a business sells and what is left of it over its horizon. Throws `NOT_FOUND`. */
+export async function readStock(deps: ApiDeps, businessId: string): Promise<Stock> {
+  const business = await getBusiness(deps.pool, businessId);
+  const today = dateIn(business.timeZone, deps.now());
+  const offerings = await listOfferings(deps.pool, businessId);
+  const wares = await Promise.all(offerings.map((one) => readWare(deps, business, one, today)));
+  const holdMinutes = deps.holdMinutes ?? business.rules.holdMinutes;
+  const shop: Shop = {
+    owner: ownerOf(business),
+    about: business.about,
+    timeZone: business.timeZone,
+    rules: { ...business.rules, holdMinutes },
+    today,
+    offerings: wares,
+    hours: await readHours(deps, business),
+  };
+  return { business, offerings, shop };
+}
+
+async function readWare(
+  deps: ApiDeps,
+  business: Business,
+  offering: Offering,
+  today: string,
+): Promise<Ware> {
+  const { offeringId, name, about, priceIdr, priceRules, options } = offering;
+  const ware = { offeringId, name, about, priceIdr, priceRules, options };
+  if (offering.kind === 'plan') return { ...ware, slots: [] };
+  const last = addDays(today, business.rules.maxDaysAhead);
+  const id = business.business;
+  const [slots, closures] = await Promise.all([
+    listAvailability(deps.pool, id, offeringId, today, last),
+    listClosures(deps.pool, id, today, last),
+  ]);
+  const reasonOf = (date: string) =>
+    closures.find(
+      (closure) =>
+        (!closure.offering || closure.offering === offeringId) &&
+        closure.from <= date &&
+        date <= closure.to,
+    )?.reason;
+  return {
+    ...ware,
+    slots: slots.map(({ date, time, left, closed }) => ({
+      date,
+      time,
+      left,
+      closed,
+      ...(closed && { reason: reasonOf(date) }),
+      tooLate: deps.now() >= visitTimes(business.timeZone, business.rules, date, time).cutOffAt,
+    })),
+  };
+}
+
+async function readHours(deps: ApiDeps, business: Business): Promise<Shop['hours']> {
+  if (business.kind !== 'appointment') return null;
+  const quotas = await listQuotas(deps.pool, business.business);
+  return quotas.find((quota) => quota.hours)?.hours ?? null;
+}

@@ -1,0 +1,116 @@
+import express, { type NextFunction, type Request, type Response, type Router } from 'express';
+import { h } from 'preact';
+import { findBusiness, listBusinesses } from '../../db/businesses.ts';
+import { DomainError, ERROR_STATUS } from '../../domain/errors.ts';
+import { parseProviderRef } from '../../domain/payment.ts';
+import { HomePage } from '../../pages/home.tsx';
+import { payWaitPage } from '../../pages/pay.tsx';
+import { PlainPage, type Saying } from '../../pages/plain.tsx';
+import { StorefrontPage } from '../../pages/storefront.tsx';
+import type { ApiDeps, PayWaitPage } from '../deps.ts';
+import type { Limits } from '../limits.ts';
+import { noteFailure } from '../problems.ts';
+import { createAssets } from './assets.ts';
+import { showForm, takeForm } from './book.ts';
+import { sendPage, type WebDeps } from './deps.ts';
+import { createLive } from './live.ts';
+import { lookFor } from './look.ts';
+import { findSeen } from './seen.ts';
+import { changeBooking, listenToStatus, showStatus } from './status.ts';
+import { ownerOf, readStock } from './stock.ts';
+import { leaveLine, listenToWait, showWait } from './wait.ts';
+
+export interface Web {
+  router: Router;
+  /** The page of `/pay/{token}` while the provider's page is being opened. */
+  payWaitPage: PayWaitPage;
+}
+
+// Ten members with long names in four-byte letters are some 60 kB as a form.
+const readForm = express.urlencoded({ extended: false, limit: '128kb', parameterLimit: 400 });
+
+const BUSINESS = /^[a-z][a-z0-9-]{1,30}$/;
+
+/** The pages: every address that a person opens is in this list. To be mounted after the JSON API. */
+export function createWeb(api: ApiDeps, limits: Limits): Web {
+  const { urls, router } = createAssets();
+  const deps: WebDeps = { ...api, limits, assets: urls, live: createLive(api) };
+  router.get('/', (req, res) => showHome(deps, req, res));
+  router.get('/b/:token', (req, res) => showStatus(deps, req, res));
+  router.get('/b/:token/events', (req, res) => listenToStatus(deps, req, res));
+  router.post('/b/:token/cancel', readForm, (req, res) => changeBooking(deps, req, res, 'cancel'));
+  router.post('/b/:token/move', readForm, (req, res) => changeBooking(deps, req, res, 'move'));
+  router.get('/w/:token', (req, res) => showWait(deps, req, res));
+  router.get('/w/:token/events', (req, res) => listenToWait(deps, req, res));
+  router.post('/w/:token/leave', readForm, (req, res) => leaveLine(deps, req, res));
+  router.param('business', (_req, _res, next, name) => next(BUSINESS.test(name) ? null : 'route'));
+  router.get('/:business', (req, res) => showStorefront(deps, req, res));
+  router.get('/:business/book', (req, res) => showForm(deps, req, res));
+  router.post('/:business/book', readForm, (req, res) => takeForm(deps, req, res, 'book'));
+  router.post('/:business/wait', readForm, (req, res) => takeForm(deps, req, res, 'wait'));
+  router.get('/:business/return', (req, res) => showReturn(deps, req, res));
+  router.use((req: Request, _res: Response, next: NextFunction) => {
+    if (!wantsPage(req)) return next();
+    throw new DomainError('NOT_FOUND', 'There is no such page.');
+  });
+  router.use((error: unknown, req: Request, res: Response, next: NextFunction) => {
+    if (res.headersSent || !wantsPage(req)) return next(error);
+    sendFailure(deps, req, res, error);
+  });
+  return {
+    router,
+    payWaitPage: (request, response, facts) => payWaitPage(lookFor(deps, request, response), facts),
+  };
+}
+
+/** What programs ask for is answered by the JSON API's own words, here too. */
+function wantsPage(request: Request): boolean {
+  if (/^\/(api|webhooks|payments)(\/|$)/.test(request.path)) return false;
+  return request.accepts(['html', 'json']) === 'html';
+}
+
+async function showHome(deps: WebDeps, request: Request, response: Response): Promise<void> {
+  const look = lookFor(deps, request, response);
+  const businesses = await listBusinesses(deps.pool);
+  const shown = businesses.map((one) => ({ ...ownerOf(one), about: one.about }));
+  sendPage(response, 200, h(HomePage, { look, businesses: shown }));
+}
+
+async function showStorefront(deps: WebDeps, request: Request, response: Response): Promise<void> {
+  const { shop } = await readStock(deps, String(request.params.business));
+  sendPage(response, 200, h(StorefrontPage, { look: lookFor(deps, request, response), shop }));
+}
+
+/**
+ * Where the provider's page sends people back to. The address names an order and is no key to it: it
+ * leads on only in a browser that has opened the booking before.
+ */
+async function showReturn(deps: WebDeps, request: Request, response: Response): Promise<void> {
+  const business = await findBusiness(deps.pool, String(request.params.business));
+  if (!business) throw new DomainError('NOT_FOUND', 'There is no such business here.');
+  const named = parseProviderRef(String(request.query.order_id ?? ''));
+  const wanted = named && { business: business.business, code: named.code };
+  const ref = wanted && findSeen(deps, request, wanted);
+  if (ref) return response.redirect(303, `/b/${deps.vault.tokenOf('booking', ref)}`);
+  const look = lookFor(deps, request, response);
+  const page = h(PlainPage, { look, saying: 'returned', owner: ownerOf(business) });
+  sendPage(response, 200, page);
+}
+
+const SAYINGS: Partial<Record<DomainError['code'], Saying>> = {
+  NOT_FOUND: 'not-found',
+  FORBIDDEN: 'forbidden',
+  SLOW_DOWN: 'slow-down',
+  UNAVAILABLE: 'unavailable',
+};
+
+/** What went wrong, as a page; a request that cannot even be read is one that leads nowhere. */
+function sendFailure(deps: WebDeps, request: Request, response: Response, error: unknown): void {
+  const problem = noteFailure(deps.log, response, error);
+  if (problem?.retryAfterSeconds) {
+    response.setHeader('Retry-After', String(problem.retryAfterSeconds));
+  }
+  const saying = problem ? (SAYINGS[problem.code] ?? 'not-found') : 'broken';
+  const status = problem ? ERROR_STATUS[problem.code] : 500;
+  sendPage(response, status, h(PlainPage, { look: lookFor(deps, request, response), saying }));
+}
