@@ -15,7 +15,7 @@ import {
 } from '../db/payments.ts';
 import { inTransaction, maybeOne, type Tx } from '../db/pool.ts';
 import type { BookingRef } from '../domain/booking.ts';
-import type { ProviderWord } from '../domain/payment.ts';
+import { owedAt, type ProviderWord } from '../domain/payment.ts';
 import type { Deps } from './deps.ts';
 
 /** What one call tells its workflow. */
@@ -90,7 +90,7 @@ async function amountWanted(tx: Tx, order: OrderRow, purpose: PaymentPurpose): P
      where business_id = $1 and code = $2 and state = 'open'`,
     [order.business, order.code],
   );
-  return (move?.amountIdr ?? 0) - there;
+  return move ? owedAt(move.amountIdr, order) - there : 0;
 }
 
 /** What the customer reads on the provider's page: no personal data leaves us. */

@@ -13,6 +13,7 @@ import { maybeOne, one, type Tx } from '../db/pool.ts';
 import { isClosed, lockDays, lockSlotsOf, room } from '../db/quotas.ts';
 import { planRefunds } from '../db/refunds.ts';
 import type { Refusal } from '../domain/booking.ts';
+import { owedAt } from '../domain/payment.ts';
 import { holdTimes, visitReminder } from '../domain/rules.ts';
 import type { Deps } from './deps.ts';
 import { closeMove, giveBack, voidTickets } from './release.ts';
@@ -101,7 +102,10 @@ async function openMove(deps: Deps, tx: Tx, order: OrderRow, to: Target, now: Da
   await tell(tx, order, 'move_difference', String(moveNo));
 }
 
-/** Completes an open move once its difference is there. */
+/**
+ * Completes an open move once its difference is there; where the new day was closed meanwhile it
+ * lapses instead, and the difference is the caller's to give back.
+ */
 export async function finishPaidMove(
   deps: Deps,
   tx: Tx,
@@ -110,8 +114,11 @@ export async function finishPaidMove(
 ): Promise<void> {
   const to = await findOpenMove(tx, order);
   const money = await readMoney(tx, order);
-  if (!to || money.paidIdr - money.plannedRefundIdr < to.amountIdr) return;
+  if (!to || money.paidIdr - money.plannedRefundIdr < owedAt(to.amountIdr, order)) return;
   await lockDays(tx, order.business, [order, to]);
+  if (await isClosed(tx, order.business, order.offeringId, to.date)) {
+    return lapseMove(deps, tx, order, now);
+  }
   await sellPlaces(tx, order, 'move');
   await leaveOldDay(deps, tx, order, to, now);
   await closeMove(tx, order, 'done');
@@ -132,7 +139,7 @@ async function leaveOldDay(
   await adoptMovedPlaces(tx, order);
 }
 
-/** The difference was not paid in time: the order stays on its old date. */
+/** The difference was not paid in time, or for nothing: the order stays on its old date. */
 export async function lapseMove(deps: Deps, tx: Tx, order: OrderRow, now: Date): Promise<void> {
   const wanted = await closeMove(tx, order, 'lapsed');
   if (!wanted) return;
@@ -149,7 +156,7 @@ async function arrive(tx: Tx, order: OrderRow, to: Target, now: Date): Promise<v
     date: to.date,
     time: to.time,
     amountIdr: to.amountIdr,
-    owedIdr: to.amountIdr,
+    owedIdr: owedAt(to.amountIdr, order),
     visitAt: to.visitAt,
     endsAt: to.endsAt,
     cutOffAt: to.cutOffAt,

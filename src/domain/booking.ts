@@ -76,7 +76,9 @@ export function nextDeadline(order: Clockwork): Deadline | undefined {
   }
   if (order.state === 'review') wanted.push(['review', order.endingAt ?? order.reviewUntil]);
   if (order.state === 'paid') {
-    wanted.push(['lapse_move', order.moveExpiresAt], ['complete', order.endsAt]);
+    // A move that is open is decided first, also when the visit that it leaves is over meanwhile.
+    if (order.moveExpiresAt) wanted.push(['lapse_move', order.moveExpiresAt]);
+    else wanted.push(['complete', order.endsAt]);
     if (!order.visitRemindedAt) wanted.push(['visit', order.visitRemindAt]);
   }
   return earliest(wanted);

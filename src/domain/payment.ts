@@ -67,6 +67,14 @@ export function paymentStateOf(facts: {
   }
 }
 
+/**
+ * What a business may keep of an order once it costs `amountIdr`: what it gave back of its own accord
+ * stays given back.
+ */
+export function owedAt(amountIdr: number, order: { amountIdr: number; owedIdr: number }): number {
+  return Math.max(0, amountIdr - (order.amountIdr - order.owedIdr));
+}
+
 /** The order id that a provider sees. */
 export function providerRef(code: string, attempt: number): string {
   return `${code}-${attempt}`;
