@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { getBusiness } from '../db/businesses.ts';
 import { fingerprint, freeKey, useKey } from '../db/drafts.ts';
 import { type FactsDeps, readFacts } from '../db/facts.ts';
@@ -25,14 +26,30 @@ export interface Asking {
  * done even if nobody is there to answer now; the same key asks once, and is free again after a
  * refusal. Throws `NOT_ALLOWED` and the codes of a refused move.
  */
-export async function askOrder(
+export function askOrder(
   deps: CommandDeps & FactsDeps,
   ref: BookingRef,
   kind: RequestKind,
   wish: Wish,
   asking: Asking,
 ): Promise<BookingFacts> {
-  const requestId = await writeDown(deps, ref, kind, wish, asking);
+  return ask(deps, ref, kind, { said: wish, wish: async () => wish }, asking);
+}
+
+/** What was said, by which a key knows its request again, and the wish that it means today. */
+interface Said {
+  said: object;
+  wish(): Promise<Wish>;
+}
+
+async function ask(
+  deps: CommandDeps & FactsDeps,
+  ref: BookingRef,
+  kind: RequestKind,
+  said: Said,
+  asking: Asking,
+): Promise<BookingFacts> {
+  const requestId = await writeDown(deps, ref, kind, said, asking);
   const subject = await getSubject(deps.pool, ref);
   await answered(() => deps.workflows.request(subject, requestId));
   const request = await findRequest(deps.pool, ref.business, requestId);
@@ -51,22 +68,25 @@ async function writeDown(
   deps: CommandDeps,
   ref: BookingRef,
   kind: RequestKind,
-  wish: Wish,
-  { by, key }: Asking,
+  meant: Said,
+  asking: Asking,
 ): Promise<string> {
-  const wanted = { kind, askedBy: by, wish };
-  if (!key) return insertRequest(deps.pool, ref, wanted);
-  const requestHash = fingerprint([kind, ref.code, by, wish]);
+  const { by, key } = asking;
+  if (!key) return insertRequest(deps.pool, ref, { kind, askedBy: by, wish: await meant.wish() });
+  const requestHash = fingerprint([kind, ref.code, by, meant.said]);
   const used = await findUse(deps, ref.business, key, requestHash);
   if (used?.requestId) return used.requestId;
-  const requestId = await inTransaction(deps.pool, async (tx) => {
-    const id = await insertRequest(tx, ref, wanted);
-    const use = { code: ref.code, requestHash, requestId: id };
-    return (await useKey(tx, ref.business, key, use)) ? id : undefined;
+  const wanted = { kind, askedBy: by, wish: await meant.wish() };
+  const requestId = randomUUID();
+  const mine = await inTransaction(deps.pool, async (tx) => {
+    // The key first: who does not get it writes nothing down, or it would be done a second time.
+    const use = { code: ref.code, requestHash, requestId };
+    if (!(await useKey(tx, ref.business, key, use))) return false;
+    await insertRequest(tx, ref, wanted, requestId);
+    return true;
   });
-  if (requestId) return requestId;
-  const winner = await findUse(deps, ref.business, key, requestHash);
-  return winner!.requestId!;
+  // Somebody used the key between our look and our write: theirs is the request.
+  return mine ? requestId : writeDown(deps, ref, kind, meant, asking);
 }
 
 /** Cancels a booking by the rules of its business. */
@@ -80,13 +100,14 @@ export function cancelBooking(
 }
 
 /** Moves a booking to another date: at once, or when the difference is paid. */
-export async function rescheduleBooking(
+export function rescheduleBooking(
   deps: CommandDeps & FactsDeps,
   ref: BookingRef,
   to: { date: string; time?: string | undefined },
   asking: Asking,
 ): Promise<BookingFacts> {
-  return askOrder(deps, ref, 'reschedule', await priceMove(deps, ref, to), asking);
+  const said = { date: to.date, time: to.time ?? null };
+  return ask(deps, ref, 'reschedule', { said, wish: () => priceMove(deps, ref, to) }, asking);
 }
 
 /** The wish of a move: priced by today's prices and timed, so that the decision needs no calendar. */

@@ -37,8 +37,8 @@ export async function insertRequest(
   db: Db,
   ref: BookingRef,
   wanted: { kind: RequestKind; askedBy: string; wish: Wish },
+  requestId: string = randomUUID(),
 ): Promise<string> {
-  const requestId = randomUUID();
   await run(
     db,
     `insert into requests (business_id, request_id, code, kind, asked_by, wish, state)
