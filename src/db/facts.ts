@@ -67,14 +67,15 @@ export async function readFacts(
   if (!row || !business) return undefined;
   const tickets = row.issuedAt ? await listTickets(db, ref) : [];
   const { vault, publicUrl } = deps;
+  const { move, repairState, attempt: _, refunds: __, ...same } = row;
   return {
-    ...row,
+    ...same,
     business,
     offering: { id: row.offeringId, name: row.offeringName },
     payment: paymentOf(row),
     ...refundOf(row),
-    ...(row.move && { move: { ...row.move, expiresAt: new Date(row.move.expiresAt) } }),
-    ...(row.repairState && { repairState: row.repairState }),
+    ...(move && { move: { ...move, expiresAt: new Date(move.expiresAt) } }),
+    ...(repairState && { repairState }),
     issuing: row.state === 'paid' && row.issuedAt === null,
     tickets: tickets.map((ticket) => ({
       id: ticket.ticketId,
