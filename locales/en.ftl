@@ -491,7 +491,7 @@ page-rule-ahead = Bookings open { $days } days ahead.
 page-rule-cancel = Cancelled at least { $hours } hours before: { $percent }% of the money comes back.
 page-rule-move =
     { $times ->
-        [one] The date can be moved { $times } time, until { $hours } hours before.
+        [one] The date can be moved once, until { $hours } hours before.
        *[other] The date can be moved { $times } times, until { $hours } hours before.
     }
 

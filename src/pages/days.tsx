@@ -18,7 +18,10 @@ export function DayStrip({ look, days, unit, hrefOf }: DaysProps) {
       {days.map((one) => (
         <li key={one.date} class={one.state}>
           <DayLink one={one} href={hrefOf(one.date)}>
-            <span class="date">{shortDay(look, one.date)}</span>
+            <span class="date">
+              <span>{weekday(look, one.date)} </span>
+              {shortDay(look, one.date)}
+            </span>
             <span class="left">{look.t(`page-day-${one.state}`, { left: one.left, unit })}</span>
           </DayLink>
           {one.reason && <small lang="id">{one.reason}</small>}

@@ -13,7 +13,7 @@ export function PayWaitPage({ look, facts }: { look: Look; facts: BookingFacts }
   const until = move ? move.expiresAt : facts.expiresAt;
   return (
     <Document look={look} owner={business} title={look.t('page-pay-wait-title')} secret>
-      <section class="headline wait" aria-busy="true">
+      <section class="headline wait">
         <p class="state">
           <span>{idr(look, dueIdr)}</span>
         </p>

@@ -42,7 +42,7 @@ function nameOf(look: Look, one: Weekday): string {
 /** Devices and spare parts with what they cost. */
 export function Catalogue({ look, ware }: { look: Look; ware: Ware }) {
   return (
-    <div class="catalogue">
+    <>
       {(['device', 'part', 'extra'] as const).map((sort) => {
         const options = ware.options.filter((option) => option.sort === sort);
         if (options.length === 0) return null;
@@ -60,7 +60,7 @@ export function Catalogue({ look, ware }: { look: Look; ware: Ware }) {
           </section>
         );
       })}
-    </div>
+    </>
   );
 }
 

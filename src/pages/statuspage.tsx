@@ -16,6 +16,8 @@ const REFRESH_SECONDS = 10;
 export function StatusPage({ look, status }: { look: Look; status: Status }) {
   const { facts } = status;
   const lively = isLively(facts);
+  // Their day is closed: what to do about it comes first, and tickets that open no gate stay away.
+  const closed = facts.state === 'paid' && status.closure?.booked === 'reschedule';
   const stateWords = look.t('say-state', { state: facts.state });
   return (
     <Document
@@ -43,10 +45,11 @@ export function StatusPage({ look, status }: { look: Look; status: Status }) {
         <Headline look={look} status={status} />
         <MoveWaits look={look} status={status} />
         <Extra look={look} status={status} />
-        <Tickets look={look} facts={facts} />
+        {closed && <Manage look={look} status={status} />}
+        {!closed && <Tickets look={look} facts={facts} />}
         <Repair look={look} facts={facts} />
         <Details look={look} facts={facts} />
-        <Manage look={look} status={status} />
+        {!closed && <Manage look={look} status={status} />}
         <p class="secret">
           <small>{look.t('page-secret-link')}</small>
         </p>
@@ -69,7 +72,9 @@ function Headline({ look, status }: { look: Look; status: Status }) {
         <span>{look.t('say-state', { state: facts.state })}</span>
       </p>
       <h1>{news.title}</h1>
-      {facts.state === 'paid' && !facts.issuing && <Downloads look={look} status={status} />}
+      {facts.state === 'paid' && !facts.issuing && !closure && (
+        <Downloads look={look} status={status} />
+      )}
       {facts.state === 'held' && <PayUntil look={look} status={status} />}
       {paragraphs(news.text).map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>

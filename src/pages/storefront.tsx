@@ -61,8 +61,10 @@ function Repairs({ look, shop }: { look: Look; shop: Shop }) {
         <section key={ware.offeringId} class="card ware wide" id={ware.offeringId}>
           <h2>{ware.name}</h2>
           {ware.about && <p lang="id">{ware.about}</p>}
-          <Catalogue look={look} ware={ware} />
-          {shop.hours && <Hours look={look} hours={shop.hours} />}
+          <div class="catalogue">
+            <Catalogue look={look} ware={ware} />
+            {shop.hours && <Hours look={look} hours={shop.hours} />}
+          </div>
           <h3>{look.t('page-next-days')}</h3>
           <NextDays look={look} shop={shop} ware={ware} unit="hour" />
           <a class="button" href={bookUrl(shop, ware)}>

@@ -11,10 +11,9 @@ export function day(look: Look, date: string): string {
   return look.t('say-day', { date });
 }
 
-/** `Sab, 22 Nov`: where a whole calendar has to fit. */
+/** `22 Nov`: where a whole calendar has to fit. */
 export function shortDay(look: Look, date: string): string {
-  const parts = { weekday: 'short', day: 'numeric', month: 'short' } as const;
-  return format(look, date, parts);
+  return format(look, date, { day: 'numeric', month: 'short' });
 }
 
 /** `November 2025`. */

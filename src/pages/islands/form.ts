@@ -26,8 +26,9 @@ function sumIdr(): number {
 function show(): void {
   const output = total?.querySelector('output');
   if (!total || !output) return;
-  output.textContent = `Rp${String(sumIdr()).replace(/\B(?=(\d{3})+$)/g, '.')}`;
-  total.hidden = false;
+  const idr = sumIdr();
+  output.textContent = `Rp${String(idr).replace(/\B(?=(\d{3})+$)/g, '.')}`;
+  total.hidden = idr === 0;
 }
 
 form?.addEventListener('input', show);
