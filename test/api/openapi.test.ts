@@ -66,10 +66,13 @@ describe('the OpenAPI document', () => {
   // Guards against a route that is put on the app past the list.
   it('has every address that the app answers, the pages aside', () => {
     const app = createApp({
+      ...ground,
       publicUrl: PUBLIC_URL,
-      countersPool: {},
+      countersPool: ground.pool,
       bookingsPerMinute: 1,
-    } as ApiDeps);
+      texts: createTexts(),
+      stopping: new AbortController().signal,
+    } as unknown as ApiDeps);
     const answered = addressesOf(app.router as Router).filter((path) =>
       /^\/(api|webhooks|payments|pay|healthz|readyz|metrics)\b/.test(path),
     );

@@ -31,6 +31,8 @@ export interface StackOptions {
   bookingsPerMinute?: number;
   /** Changes what the api reaches, to see what it does without it. */
   api?: Partial<Parameters<typeof createApp>[0]>;
+  /** Stands between the api and its database. */
+  changePool?: (pool: Pool) => Pool;
 }
 
 /** All of Pesan on free ports: api, worker and sandbox in this process, facts of their own. */
@@ -90,9 +92,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     await worker.start();
 
     const keys = ticketKeys(vault.ticketSeed);
+    const apiPool = options.changePool?.(pool) ?? pool;
     const app = createApp({
       countersPool: pool,
-      pool,
+      pool: apiPool,
       vault,
       log: createLog('api', 'silent'),
       workflows: createWorkflows(client),
