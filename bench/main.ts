@@ -1,0 +1,192 @@
+import { parseArgs } from 'node:util';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { createClient } from '../src/commands/client.ts';
+import { addDays, dateIn } from '../src/domain/calendar.ts';
+import { postgresVersion } from '../src/local/postgres.ts';
+import { until } from '../src/local/until.ts';
+import { type Ground, startGround } from './ground.ts';
+import { makeOpenBookings } from './growth.ts';
+import { median, type Sample, sample, statistics } from './measure.ts';
+import { availability, hold, payByWebhook, paymentReady } from './ours.ts';
+import { publishedRows } from './published.ts';
+import { type Raw, startRaw } from './raw.ts';
+import { keep, type Row, tableOf } from './report.ts';
+
+const { values: flags } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+/** How much of everything: a quick run shows that it works, not how fast it is. */
+const size = flags.quick ? 0.15 : 1;
+const times = (count: number) => Math.max(5, Math.round(count * size));
+const today = dateIn('Asia/Jakarta', new Date());
+const day = (ahead: number) => addDays(today, ahead);
+
+Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+const ground = await startGround();
+const raw = await startRaw(ground.databaseUrl, ground.temporalAddress, day(1));
+try {
+  const rows = await measureAll(ground, raw);
+  const versions = { node: process.version, postgres: await postgresVersion(), temporal: '1.32.0' };
+  if (!flags.quick) keep({ at: new Date().toISOString(), versions, rows });
+  console.log(tableOf(rows));
+} finally {
+  await raw.close();
+  await ground.close();
+}
+process.exit(0);
+
+async function measureAll(g: Ground, r: Raw): Promise<Row[]> {
+  const steps: [string, () => Promise<Row[]>][] = [
+    ['hold-one', () => holdOne(g, r)],
+    ['hold-20', () => holdMany(g, r, 20)],
+    ['hold-50', () => holdMany(g, r, 50)],
+    ['sold-out', () => soldOut(g, r)],
+    ['availability', () => month(g, r)],
+    ['webhook-paid', () => webhookPaid(g, r)],
+    ['history-events', () => historyEvents(g)],
+    ['published', () => publishedRows(g, times)],
+    ['growth', () => growth(g)],
+  ];
+  const rows: Row[] = [];
+  for (const [name, step] of steps) {
+    console.error(`Measuring ${name} …`);
+    rows.push(...(await step()));
+    await settled(g);
+  }
+  return rows;
+}
+
+/** Waits until what was begun is done, so that one measurement does not pay for the one before. */
+async function settled({ pool }: Ground): Promise<void> {
+  await until('payment pages are made', 120_000, async () => {
+    const { rows } = await pool.query(
+      `select count(*) as waiting from orders o where state = 'held' and not exists (
+         select from payments p where p.code = o.code and p.page_url is not null)`,
+    );
+    return rows[0].waiting === 0;
+  });
+}
+
+async function holdOne(g: Ground, r: Raw): Promise<Row[]> {
+  await sample(1, times(15), () => hold(g, 'wide', day(2)));
+  await sample(1, times(15), r.hold);
+  const [ours, bare]: [number[], number[]] = [[], []];
+  for (let turn = 0; turn < times(60); turn += 1) {
+    bare.push((await sample(1, 1, r.hold)).p50);
+    ours.push((await sample(1, 1, () => hold(g, 'wide', day(2)))).p50);
+    // A person after another: what a booking leaves to do beside is done before the next.
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  const [value, floor] = [median(ours), median(bare)];
+  const ratio = value / floor;
+  const quota = await sample(1, times(60), r.quota);
+  return [
+    row('hold-one', 'POST bookings, p50', value, 'ms', floor, ratio, '≤ 1.5 ×', ratio <= 1.5),
+    row(
+      'quota-raw',
+      'the quota statement alone, p50',
+      quota.p50,
+      'ms',
+      undefined,
+      undefined,
+      '',
+      true,
+    ),
+  ];
+}
+
+async function holdMany(g: Ground, r: Raw, clients: number): Promise<Row[]> {
+  const ours: Sample[] = [];
+  const bare: Sample[] = [];
+  for (let turn = 0; turn < 3; turn += 1) {
+    bare.push(await sample(clients, times(300), r.hold));
+    ours.push(await sample(clients, times(300), () => hold(g, 'wide', day(3 + turn))));
+    await settled(g);
+  }
+  const value = median(ours.map((one) => one.perSecond));
+  const floor = median(bare.map((one) => one.perSecond));
+  const errors = ours.reduce((sum, one) => sum + one.errors, 0);
+  const spread = median(ours.map((one) => one.p99 / one.p50));
+  const met = value / floor >= 0.7 && errors === 0 && spread <= 5;
+  const what = `holds a second, ${clients} clients; ${errors} errors; p99 ${spread.toFixed(1)} × p50`;
+  const target = '≥ 0.7 ×, no error, p99 ≤ 5 × p50';
+  return [row(`hold-${clients}`, what, value, '/s', floor, value / floor, target, met)];
+}
+
+async function soldOut(g: Ground, r: Raw): Promise<Row[]> {
+  const ours = await sample(20, times(2000), () => hold(g, 'full', day(2), 409));
+  const bare = await sample(20, times(2000), () => r.availability(day(2), day(2)));
+  const ratio = ours.perSecond / bare.perSecond;
+  const met = ratio >= 0.5 && ours.errors === 0;
+  const what = 'refusals a second, 20 clients';
+  return [row('sold-out', what, ours.perSecond, '/s', bare.perSecond, ratio, '≥ 0.5 ×', met)];
+}
+
+async function month(g: Ground, r: Raw): Promise<Row[]> {
+  const ours = await sample(1, times(200), () => availability(g, day(0), day(30)));
+  const bare = await sample(1, times(200), () => r.availability(day(0), day(30)));
+  const ratio = ours.p50 / bare.p50;
+  const what = 'a month of a trail, p50';
+  return [row('availability', what, ours.p50, 'ms', bare.p50, ratio, '≤ 3 ×', ratio <= 3)];
+}
+
+async function webhookPaid(g: Ground, r: Raw): Promise<Row[]> {
+  const [ours, bare]: [number[], number[]] = [[], []];
+  for (let turn = 0; turn < times(30); turn += 1) {
+    bare.push(await r.signal());
+    const held = await hold(g, 'wide', day(8));
+    await paymentReady(g, held.code);
+    ours.push(await payByWebhook(g, held));
+  }
+  const [value, floor] = [statistics(ours).p50, statistics(bare).p50];
+  const ratio = value / floor;
+  const what = 'settlement webhook → PAID visible, p50';
+  return [row('webhook-paid', what, value, 'ms', floor, ratio, '≤ 3 ×', ratio <= 3)];
+}
+
+async function historyEvents(g: Ground): Promise<Row[]> {
+  const held = await hold(g, 'wide', day(9));
+  await paymentReady(g, held.code);
+  await payByWebhook(g, held);
+  await until('the tickets are mailed', 60_000, async () => {
+    const { rowCount } = await g.pool.query(
+      `select 1 from notices where code = $1 and kind = 'paid' and state = 'sent'`,
+      [held.code],
+    );
+    return rowCount === 1;
+  });
+  const client = createClient(g.temporalAddress, 'default');
+  const handle = client.workflow.getHandle(`booking:bench:${held.code}`);
+  const value = (await handle.fetchHistory()).events?.length ?? 0;
+  await client.connection.close();
+  const what = 'events of a booking at PAID, tickets mailed';
+  return [row('history-events', what, value, 'events', undefined, undefined, '≤ 45', value <= 45)];
+}
+
+async function growth(g: Ground): Promise<Row[]> {
+  const one = () => sample(1, times(40), () => hold(g, 'wide', day(10)));
+  const before = await one();
+  const wanted = flags.quick ? 300 : 10_000;
+  const open = await makeOpenBookings(g, wanted, day(20));
+  await settled(g);
+  const after = await one();
+  const ratio = after.p50 / before.p50;
+  const what = `hold p50 with ${open} open bookings ÷ with none`;
+  const met = ratio <= 1.2 && open >= wanted;
+  return [row('growth', what, after.p50, 'ms', before.p50, ratio, '≤ 1.2 ×', met)];
+}
+
+function row(
+  id: string,
+  what: string,
+  value: number,
+  unit: string,
+  floor: number | undefined,
+  ratio: number | undefined,
+  target: string,
+  met: boolean,
+): Row {
+  return {
+    ...{ id, what, value, unit, target, met },
+    ...(floor !== undefined && { floor }),
+    ...(ratio !== undefined && { ratio }),
+  };
+}
