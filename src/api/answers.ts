@@ -211,6 +211,10 @@ export const BookingStory = OperatedBooking.extend({
 export const Synced = z.object({
   checked: z.number().int(),
   changed: z.array(z.object({ code: z.string(), from: z.string(), to: z.string() })),
+  unanswered: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Codes about which the provider gave no answer.' }),
 });
 
 export const Events = z.object({

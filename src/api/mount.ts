@@ -61,8 +61,9 @@ function checkBusiness(request: Request, next: NextFunction): void {
 const readJson = express.json({ limit: '256kb', type: ['json', '+json'] });
 
 function requireJson(request: Request, _response: Response, next: NextFunction): void {
-  // `null`: there is no body at all, which the shape judges.
-  if (request.is(['json', '+json']) === false) {
+  // Where there is no body at all, the shape judges.
+  const isEmpty = request.get('Content-Length') === '0';
+  if (!isEmpty && request.is(['json', '+json']) === false) {
     throw invalid({
       pointer: '/headers/content-type',
       message: 'Send JSON, and say so: Content-Type: application/json.',

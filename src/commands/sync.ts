@@ -3,11 +3,15 @@ import { getAccount } from '../db/businesses.ts';
 import { type Attempt, listAttempts, recordWord } from '../db/payments.ts';
 import { many } from '../db/pool.ts';
 import { getSubject } from '../db/subjects.ts';
+import { DomainError } from '../domain/errors.ts';
+import { ProviderError } from '../payments/provider.ts';
 import type { CommandDeps } from './deps.ts';
 
 export interface Synced {
   checked: number;
   changed: { code: string; from: string; to: string }[];
+  /** Those about which the provider gave no answer; left out when there are none. */
+  unanswered?: string[];
 }
 
 /** How many orders one sync without a code looks at, the oldest first. */
@@ -15,7 +19,8 @@ const SYNC_LIMIT = 500;
 
 /**
  * Asks the provider now about one order's payments, or about all that are open, and wakes the orders
- * whose payment changed. Answers when done; run twice it finds nothing the second time.
+ * whose payment changed. Answers when done; run twice it finds nothing the second time. One that the
+ * provider gives no answer about stops no other; throws `UNAVAILABLE` when it gives none at all.
  */
 export async function syncPayments(
   deps: CommandDeps,
@@ -26,17 +31,37 @@ export async function syncPayments(
     ? await listAttempts(deps.pool, { business, code })
     : await listOpenAttempts(deps, business);
   const changed: Synced['changed'] = [];
+  const unanswered: string[] = [];
   for (const attempt of attempts) {
-    const account = await getAccount(deps.pool, deps.vault, business, attempt.provider);
-    const word = await deps.provider(attempt.provider).ask(account, attempt.ref);
-    const { from, to, confirmed } = await recordWord(deps.pool, attempt, word, deps.now());
-    if (from !== to) changed.push({ code: attempt.code, from, to });
-    if (from === to && confirmed === 0) continue;
+    const change = await askAbout(deps, attempt);
+    if (change === 'no answer') unanswered.push(attempt.code);
+    else if (change.from !== change.to) changed.push({ code: attempt.code, ...change });
+  }
+  if (unanswered.length > 0 && unanswered.length === attempts.length) {
+    throw new DomainError('UNAVAILABLE', 'The provider gives no answer; ask again later.', [], 30);
+  }
+  const checked = attempts.length - unanswered.length;
+  return { checked, changed, ...(unanswered.length > 0 && { unanswered }) };
+}
+
+async function askAbout(
+  deps: CommandDeps,
+  attempt: Attempt,
+): Promise<{ from: string; to: string } | 'no answer'> {
+  const account = await getAccount(deps.pool, deps.vault, attempt.business, attempt.provider);
+  const provider = deps.provider(attempt.provider);
+  const word = await provider.ask(account, attempt.ref).catch((error: unknown) => {
+    if (error instanceof ProviderError) return undefined;
+    throw error;
+  });
+  if (!word) return 'no answer';
+  const { from, to } = await recordWord(deps.pool, attempt, word, deps.now());
+  if (from !== to) {
     // Waits until the order was decided; if Temporal does not answer, upkeep sees to it.
     const subject = await getSubject(deps.pool, attempt);
     await deps.workflows.request(subject, randomUUID()).catch(() => undefined);
   }
-  return { checked: attempts.length, changed };
+  return { from, to };
 }
 
 function listOpenAttempts(deps: CommandDeps, business: string): Promise<Attempt[]> {

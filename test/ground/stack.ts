@@ -8,7 +8,7 @@ import type { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { createApp } from '../../src/api/app.ts';
-import { createWorkflows } from '../../src/commands/workflows.ts';
+import { createWorkflows, type Workflows } from '../../src/commands/workflows.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { createToken, type Role } from '../../src/db/access.ts';
 import type { Pool } from '../../src/db/pool.ts';
@@ -31,6 +31,8 @@ export interface StackOptions {
   bookingsPerMinute?: number;
   /** Changes what the api reaches, to see what it does without it. */
   api?: Partial<Parameters<typeof createApp>[0]>;
+  /** Stands between the api and Temporal. */
+  changeWorkflows?: (workflows: Workflows) => Workflows;
   /** Stands between the api and its database. */
   changePool?: (pool: Pool) => Pool;
 }
@@ -92,13 +94,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     await worker.start();
 
     const keys = ticketKeys(vault.ticketSeed);
+    const workflows = createWorkflows(client);
     const apiPool = options.changePool?.(pool) ?? pool;
     const app = createApp({
       countersPool: pool,
       pool: apiPool,
       vault,
       log: createLog('api', 'silent'),
-      workflows: createWorkflows(client),
+      workflows: options.changeWorkflows?.(workflows) ?? workflows,
       provider: createProviders(config),
       texts: createTexts(),
       ticketKeys: keys,
