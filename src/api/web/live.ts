@@ -32,7 +32,7 @@ interface LiveDeps {
 }
 
 /** Live pages: server-sent events from one look at Postgres a second, while anybody listens. */
-export function createLive(deps: LiveDeps): Live {
+export function createLive(deps: LiveDeps, most = MOST_LISTENERS): Live {
   const listeners = new Set<Listener>();
   const { stopping } = deps;
   let timer: NodeJS.Timeout | undefined;
@@ -51,7 +51,7 @@ export function createLive(deps: LiveDeps): Live {
   });
   return {
     listen: (request, response, code) => {
-      if (stopping.aborted || listeners.size >= MOST_LISTENERS) {
+      if (stopping.aborted || listeners.size >= most) {
         response.status(503).setHeader('Retry-After', '15').end();
         return;
       }
