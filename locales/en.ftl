@@ -809,3 +809,17 @@ page-pay-wait-title = Preparing your payment…
 page-pay-wait = You are sent on to the payment provider in a moment.
 page-pay-wait-safe = Your place is held until { $until } meanwhile.
 page-pay-wait-again = Try again now
+page-pay-over-title =
+    { $state ->
+        [paid] Paid already, thank you
+        [completed] Paid already, thank you
+        [review] The payment is being checked
+       *[other] This booking can no longer be paid
+    }
+page-pay-over =
+    { $state ->
+        [paid] Nothing more is to be paid. Details and e-tickets are on the page of the booking, whose link was sent to whoever booked.
+        [completed] Nothing more is to be paid.
+        [review] The payment provider checks the transaction, for 24 hours at most. Do not pay again.
+       *[other] The time is over or the booking was cancelled. Do not use the old virtual account number or QR code. If you paid after all, the money is not lost: we tell whoever booked.
+    }

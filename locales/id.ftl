@@ -781,3 +781,17 @@ page-pay-wait-title = Menyiapkan pembayaran…
 page-pay-wait = Sebentar lagi Anda diteruskan ke halaman penyedia pembayaran.
 page-pay-wait-safe = Tempat Anda tetap ditahan sampai { $until }.
 page-pay-wait-again = Coba lagi sekarang
+page-pay-over-title =
+    { $state ->
+        [paid] Sudah lunas, terima kasih
+        [completed] Sudah lunas, terima kasih
+        [review] Pembayaran sedang diperiksa
+       *[other] Pesanan ini tidak bisa dibayar lagi
+    }
+page-pay-over =
+    { $state ->
+        [paid] Tidak ada lagi yang perlu dibayar. Rincian dan e-tiketnya ada di halaman pesanan, yang tautannya dikirim kepada pemesan.
+        [completed] Tidak ada lagi yang perlu dibayar.
+        [review] Penyedia pembayaran memeriksa transaksinya, paling lama 24 jam. Jangan membayar lagi.
+       *[other] Waktunya habis atau pesanannya dibatalkan. Jangan memakai nomor virtual account atau kode QR yang lama. Kalau terlanjur membayar, uangnya tidak hilang: pemesan kami kabari.
+    }

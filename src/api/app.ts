@@ -31,7 +31,7 @@ export function createApp(deps: ApiDeps): Express {
   app.use(measure(deps.log));
   app.use('/api/v1', keepNothing);
   const web = createWeb(deps, limits);
-  app.locals.payWaitPage = web.payWaitPage;
+  app.locals.payPages = web.payPages;
   mount(app, ROUTES, deps, limits);
   app.use(web.router);
   app.use(() => {

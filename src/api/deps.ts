@@ -21,5 +21,10 @@ export interface ApiDeps extends CommandDeps, FactsDeps {
   stopping: AbortSignal;
 }
 
-/** The page that a customer sees while the provider's page is being opened. */
-export type PayWaitPage = (request: Request, response: Response, facts: BookingFacts) => string;
+/** What `/pay/{token}` shows where it cannot lead on to a provider's page. */
+export interface PayPages {
+  /** That page is being opened. */
+  wait(request: Request, response: Response, facts: BookingFacts): void;
+  /** There is nothing to pay (any more). */
+  over(request: Request, response: Response, facts: BookingFacts): void;
+}

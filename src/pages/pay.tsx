@@ -1,5 +1,5 @@
 import type { BookingFacts } from '../domain/facts.ts';
-import { Document, toHtml } from './document.tsx';
+import { Document } from './document.tsx';
 import type { Look } from './look.ts';
 import { clock, idr } from './words.ts';
 
@@ -32,7 +32,23 @@ export function PayWaitPage({ look, facts }: { look: Look; facts: BookingFacts }
   );
 }
 
-/** The page as text. */
-export function payWaitPage(look: Look, facts: BookingFacts): string {
-  return toHtml(<PayWaitPage look={look} facts={facts} />);
+/**
+ * What `/pay/{token}` says when there is nothing to pay (any more), and why. It does not lead to the
+ * booking: who was asked to pay for somebody need not see it.
+ */
+export function PayOverPage({ look, facts }: { look: Look; facts: BookingFacts }) {
+  const { business, state } = facts;
+  const title = look.t('page-pay-over-title', { state });
+  const good = ['paid', 'completed'].includes(state);
+  return (
+    <Document look={look} owner={business} title={title} secret>
+      <section class={`headline ${good ? 'good' : 'bad'}`}>
+        <p class="state">
+          <span>{look.t('say-state', { state })}</span>
+        </p>
+        <h1>{title}</h1>
+        <p>{look.t('page-pay-over', { state })}</p>
+      </section>
+    </Document>
+  );
 }

@@ -295,6 +295,20 @@ describe('the page of a booking', () => {
   });
 });
 
+test('a link to pay shows its payer why there is nothing to pay, and never the booking', async () => {
+  const visitor = createVisitor(stack.url);
+  const page = await bookedPage(visitor);
+  const pay = /href="(\/pay\/[\w-]{32})"/.exec(page.html)![1]!;
+  await visitor.send(page, {}, { action: '/cancel' });
+  const led = await visitor.get(pay);
+  expect([led.status, led.headers.get('location')]).toEqual([303, page.path]);
+  const payer = await createVisitor(stack.url).get(pay);
+  expect(payer.status).toBe(200);
+  expect(words(payer)).toContain('tidak bisa dibayar lagi');
+  expect(payer.html).not.toContain('/b/');
+  expect(payer.html).not.toContain('Sari');
+});
+
 test('an appointment is made from its day to its parts', async () => {
   const visitor = createVisitor(stack.url);
   const shop = await visitor.get('/jiot');

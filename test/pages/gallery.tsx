@@ -1,7 +1,7 @@
 import { toHtml } from '../../src/pages/document.tsx';
 import { HomePage } from '../../src/pages/home.tsx';
 import type { Look } from '../../src/pages/look.ts';
-import { payWaitPage } from '../../src/pages/pay.tsx';
+import { PayOverPage, PayWaitPage } from '../../src/pages/pay.tsx';
 import { PlainPage, type Saying } from '../../src/pages/plain.tsx';
 import { StatusPage } from '../../src/pages/statuspage.tsx';
 import { StorefrontPage } from '../../src/pages/storefront.tsx';
@@ -64,7 +64,10 @@ export function galleryOf(look: Look): Map<string, string> {
   for (const saying of SAYINGS) {
     show(`plain-${saying}`, <PlainPage look={look} saying={saying} owner={SLAMET} />);
   }
-  pages.set('pay-wait', payWaitPage(look, STATUSES.held!.facts));
+  show('pay-wait', <PayWaitPage look={look} facts={STATUSES.held!.facts} />);
+  for (const name of ['paid', 'review', 'expired']) {
+    show(`pay-over-${name}`, <PayOverPage look={look} facts={STATUSES[name]!.facts} />);
+  }
   return pages;
 }
 

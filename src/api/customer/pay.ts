@@ -1,5 +1,5 @@
 import { findWayToPay } from '../../commands/pay.ts';
-import type { PayWaitPage } from '../deps.ts';
+import type { PayPages } from '../deps.ts';
 import { operation } from '../operation.ts';
 import { openBooking } from './link.ts';
 
@@ -7,11 +7,15 @@ export const pay = operation({
   name: 'pay',
   does: "Sends the customer on to the provider's page of the attempt that lives",
   about:
-    'Where no page lives, one is being opened: the answer is a page that asks again by itself. What cannot be paid any more leads to the status page.',
+    'Where no page lives, one is being opened: the answer is a page that asks again by itself. What cannot be paid any more is said on a page, or in a browser that has opened the booking by its status page.',
   answers: [
     { status: 302, says: "To the provider's page" },
-    { status: 303, says: 'To the status page: there is nothing to pay' },
-    { status: 200, says: 'The page is being opened; asks again by itself', type: 'text/html' },
+    { status: 303, says: 'Nothing to pay: to the status page that this browser has opened before' },
+    {
+      status: 200,
+      says: 'A page: wait a moment, or why there is nothing to pay',
+      type: 'text/html',
+    },
   ],
   refuses: ['NOT_FOUND', 'SLOW_DOWN'],
   async handle(call) {
@@ -21,9 +25,9 @@ export const pay = operation({
     const way = await findWayToPay(deps, ref, facts);
     response.setHeader('Cache-Control', 'no-store');
     if (way.to === 'page') return response.redirect(302, way.url);
-    if (way.to === 'status') return response.redirect(303, facts.statusUrl);
+    const pages = request.app.locals.payPages as PayPages;
+    if (way.to === 'status') return pages.over(request, response, facts);
     response.setHeader('Refresh', '2');
-    const page = request.app.locals.payWaitPage as PayWaitPage;
-    response.type('html').send(page(request, response, facts));
+    pages.wait(request, response, facts);
   },
 });

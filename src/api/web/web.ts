@@ -4,10 +4,10 @@ import { findBusiness, listBusinesses } from '../../db/businesses.ts';
 import { DomainError, ERROR_STATUS } from '../../domain/errors.ts';
 import { parseProviderRef } from '../../domain/payment.ts';
 import { HomePage } from '../../pages/home.tsx';
-import { payWaitPage } from '../../pages/pay.tsx';
+import { PayOverPage, PayWaitPage } from '../../pages/pay.tsx';
 import { PlainPage, type Saying } from '../../pages/plain.tsx';
 import { StorefrontPage } from '../../pages/storefront.tsx';
-import type { ApiDeps, PayWaitPage } from '../deps.ts';
+import type { ApiDeps, PayPages } from '../deps.ts';
 import type { Limits } from '../limits.ts';
 import { noteFailure } from '../problems.ts';
 import { createAssets } from './assets.ts';
@@ -22,8 +22,7 @@ import { leaveLine, listenToWait, showWait } from './wait.ts';
 
 export interface Web {
   router: Router;
-  /** The page of `/pay/{token}` while the provider's page is being opened. */
-  payWaitPage: PayWaitPage;
+  payPages: PayPages;
 }
 
 // Ten members with long names in four-byte letters are some 60 kB as a form.
@@ -59,7 +58,7 @@ export function createWeb(api: ApiDeps, limits: Limits): Web {
   });
   return {
     router,
-    payWaitPage: (request, response, facts) => payWaitPage(lookFor(deps, request, response), facts),
+    payPages: payPagesOf(deps),
   };
 }
 
@@ -67,6 +66,22 @@ export function createWeb(api: ApiDeps, limits: Limits): Web {
 function wantsPage(request: Request): boolean {
   if (/^\/(api|webhooks|payments)(\/|$)/.test(request.path)) return false;
   return request.accepts(['html', 'json']) === 'html';
+}
+
+function payPagesOf(deps: WebDeps): PayPages {
+  return {
+    wait: (request, response, facts) =>
+      sendPage(response, 200, h(PayWaitPage, { look: lookFor(deps, request, response), facts })),
+    over: (request, response, facts) => {
+      const ref = { business: facts.business.business, code: facts.code };
+      // Who pays need not be who booked: only a browser that has the booking's link is led there.
+      if (findSeen(deps, request, ref)) {
+        return response.redirect(303, `/b/${deps.vault.tokenOf('booking', ref)}`);
+      }
+      const look = lookFor(deps, request, response);
+      sendPage(response, 200, h(PayOverPage, { look, facts }));
+    },
+  };
 }
 
 async function showHome(deps: WebDeps, request: Request, response: Response): Promise<void> {
