@@ -89,12 +89,12 @@ export function findEvent(
   );
 }
 
-/** Events that were stored for an order and that no decision has taken up yet. */
+/** Events of an order that no decision has taken up yet, those that were given up on included. */
 export function listUnfinishedEvents(db: Db, ref: BookingRef): Promise<StoredEvent[]> {
   return many(
     db,
     `select ${COLUMNS} from payment_events
-     where business_id = $1 and code = $2 and state = 'stored' order by event_id`,
+     where business_id = $1 and code = $2 and state <> 'done' order by event_id`,
     [ref.business, ref.code],
   );
 }

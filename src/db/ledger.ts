@@ -15,7 +15,7 @@ export interface LedgerCheck {
 
 /**
  * Proves the books of a business in one snapshot: what each slot counts against the orders that draw
- * on it, what orders draw on against their states, identities against orders, and each order's money
+ * on it, what orders draw on against their states and open moves, identities against orders, and each order's money
  * against what it may keep. Stores and answers the differences; none is the promise.
  */
 export async function checkLedger(pool: Pool, business: string, now: Date): Promise<LedgerCheck> {
@@ -70,6 +70,21 @@ const ORDERS_AGAINST_PLACES = `
       when o.state in ('paid', 'completed') then 'sold'
       when o.state = 'waiting' then 'waiting' else 'none' end`;
 
+const MOVES_AGAINST_PLACES = `
+  select 'places of a move' as what, o.code as subject,
+    case when x.is_open and o.state = 'paid' then 'held' else 'none' end as expected,
+    coalesce(x.phases, 'none') as found
+  from (
+    select code, bool_or(is_open) as is_open, string_agg(distinct phase, ', ') as phases
+    from (select code, true as is_open, null as phase from moves
+        where business_id = $1 and state = 'open'
+      union all select code, false, phase from order_places
+        where business_id = $1 and purpose = 'move') either
+    group by code) x
+  join orders o on o.business_id = $1 and o.code = x.code
+  where coalesce(x.phases, 'none') <>
+    case when x.is_open and o.state = 'paid' then 'held' else 'none' end`;
+
 const MONEY_OF_ORDERS = `
   select 'money of an order' as what, o.code as subject,
     (o.owed_idr + r.planned)::text as expected, p.paid::text as found
@@ -110,6 +125,7 @@ const CLAIMS_AGAINST_ORDERS = `
 const CHECKS = [
   SLOTS_AGAINST_ORDERS,
   ORDERS_AGAINST_PLACES,
+  MOVES_AGAINST_PLACES,
   MONEY_OF_ORDERS,
   REFUNDS_AGAINST_PROVIDER,
   STATE_AGAINST_REFUNDS,

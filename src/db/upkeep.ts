@@ -123,27 +123,6 @@ export async function forgetOld(pool: Pool): Promise<void> {
   );
 }
 
-/** Ends waits whose day can no longer be booked, and answers the days they waited for. */
-export function lapseWaits(
-  tx: Tx,
-  now: Date,
-): Promise<{ business: string; date: string; time: string | null }[]> {
-  return many(
-    tx,
-    `with lapsed as (
-       update orders set state = 'expired', closed_at = $1, changed_at = clock_timestamp()
-       where (business_id, code) in (select business_id, code from orders
-         where state = 'waiting' and cut_off_at <= $1 for no key update skip locked)
-       returning business_id, code, date, time
-     ), gone as (
-       delete from order_places p using lapsed l
-       where p.business_id = l.business_id and p.code = l.code
-     )
-     select distinct business_id as business, date, time from lapsed`,
-    [now],
-  );
-}
-
 /** What an operator watches: open orders, those overdue, and what waits for a person. */
 export function countOpen(pool: Pool): Promise<{
   open: number;
