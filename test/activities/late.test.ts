@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { meetDeadline } from '../../src/activities/settle.ts';
 import { closeDays } from '../../src/db/closures.ts';
-import { inTransaction } from '../../src/db/pool.ts';
+import { inTransaction, run } from '../../src/db/pool.ts';
 import { REVIEW_MS } from '../../src/domain/booking.ts';
 import { waitingParty } from '../ground/asking.ts';
 import { dayAhead, partyWish, slotOf } from '../ground/core.ts';
@@ -129,10 +129,17 @@ describe('late money', () => {
   });
 
   // Guards `trustSignedEvents`: an outage of the provider's API gives no paid place away.
-  it('believes a signed event when the provider cannot be asked at the deadline', async () => {
+  it.each([
+    ['waits', 'stored'],
+    ['was given up on', 'dead'],
+  ])('believes a signed event that %s when the provider cannot be asked', async (_how, state) => {
     const party = await heldParty(core, 1, { date: dayAhead(37) });
     const attempt = await payableAttempt(core, party, Date.now());
-    await eventArrives(core, attempt, { state: 'paid', paidIdr: 100_000 });
+    const eventId = await eventArrives(core, attempt, { state: 'paid', paidIdr: 100_000 });
+    await run(core.pool, 'update payment_events set state = $2 where event_id = $1', [
+      eventId,
+      state,
+    ]);
     await liveUntil(core, party, party.endsMs - 1);
     const order = await meetDeadline(core.deps, party, 'expire', 'unreachable', party.endsMs);
     expect(order.state).toBe('paid');

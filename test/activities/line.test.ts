@@ -1,14 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openBooking } from '../../src/activities/hold.ts';
 import { meetDeadline } from '../../src/activities/settle.ts';
-import { createUpkeep, type UpkeepDeps } from '../../src/activities/upkeep.ts';
 import type { BookingWish } from '../../src/commands/draft.ts';
 import { setQuota } from '../../src/commands/operate.ts';
 import { joinLine, leaveWait, readWait } from '../../src/commands/wait.ts';
 import { leaveLine } from '../../src/db/line.ts';
 import { inTransaction, run } from '../../src/db/pool.ts';
 import type { BookingRef } from '../../src/domain/booking.ts';
-import { commandDeps, waitingParty } from '../ground/asking.ts';
+import { commandDeps, upkeepOf, waitingParty } from '../ground/asking.ts';
 import { dayAhead, newOrder, partyWish, slotOf } from '../ground/core.ts';
 import {
   ask,
@@ -292,20 +291,10 @@ describe('the line', () => {
       const { capacity, held: taken } = await slotOf(core, TRAIL, date);
       expect(taken).toBeLessThanOrEqual(capacity);
     }
-  });
+  }, 120_000);
 });
 
 describe('the cut-off', () => {
-  function upkeep() {
-    return createUpkeep({
-      ...core.deps,
-      signalPayment: async () => undefined,
-      listRunning: async () => new Set<string>(),
-      keyOf: ({ code }) => code,
-      report: () => undefined,
-    } satisfies UpkeepDeps);
-  }
-
   // Guards `cut_off_at <= $1` in `lapseWaits`.
   it('ends a wait, and what was kept back for it', async () => {
     const date = dayAhead(45);
@@ -313,10 +302,10 @@ describe('the cut-off', () => {
     await parties(1, 1, { date });
     const [late] = await waiting([1], { date });
     const cutOffMs = (await rowOf(core, late!)).cutOffAt.getTime();
-    await upkeep().turnCalendar(cutOffMs - 1);
+    await upkeepOf(core).turnCalendar(cutOffMs - 1);
     expect(await statesOf([late!])).toEqual(['waiting']);
-    await upkeep().turnCalendar(cutOffMs);
-    await upkeep().turnCalendar(cutOffMs + 1);
+    await upkeepOf(core).turnCalendar(cutOffMs);
+    await upkeepOf(core).turnCalendar(cutOffMs + 1);
     expect(await readWait(commandDeps(core), late!)).toEqual({ state: 'lapsed' });
     expect(await slotOf(core, TRAIL, date)).toMatchObject({ waiting: 0 });
   });

@@ -370,7 +370,7 @@ describe('moves at the same time', () => {
     }
     expect(await soldOn(left)).toBe(0);
     expect(await soldOn(right)).toBe(0);
-  });
+  }, 120_000);
 
   it('give the last place of a day to one of two', async () => {
     const date = dayAhead(42);

@@ -2,13 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cancelPayment, createPayment, readPayment } from '../../src/activities/collect.ts';
 import { refundPayment } from '../../src/activities/refund.ts';
 import { meetDeadline } from '../../src/activities/settle.ts';
-import { createUpkeep, type UpkeepDeps } from '../../src/activities/upkeep.ts';
 import { lockOrder } from '../../src/db/orders.ts';
 import { listAttempts, recordWord } from '../../src/db/payments.ts';
 import { inTransaction, run } from '../../src/db/pool.ts';
-import type { BookingRef } from '../../src/domain/booking.ts';
 import type { ProviderWord } from '../../src/domain/payment.ts';
 import { ProviderError } from '../../src/payments/provider.ts';
+import { upkeepOf } from '../ground/asking.ts';
 import { createToldProvider, dayAhead } from '../ground/core.ts';
 import {
   ask,
@@ -106,20 +105,6 @@ describe('giving money back', () => {
 });
 
 describe('a refund that the provider confirms later', () => {
-  /** Upkeep that only notes whom it wakes. */
-  function upkeepOf(woken: string[]) {
-    return createUpkeep({
-      ...core.deps,
-      wake: async ({ code }: BookingRef) => {
-        woken.push(code);
-      },
-      signalPayment: async () => undefined,
-      listRunning: async () => new Set<string>(),
-      keyOf: ({ code }) => code,
-      report: () => undefined,
-    } satisfies UpkeepDeps);
-  }
-
   // Guards `confirmed` in `reconcilePayments`: the webhook that would tell may be lost.
   it('ends the order, found by asking', async () => {
     const party = await refundedParty();
@@ -134,10 +119,11 @@ describe('a refund that the provider confirms later', () => {
       refundKeys: [`${party.code}-1-r1`],
     });
     const woken: string[] = [];
-    await upkeepOf(woken).reconcilePayments(60, Date.now() + 3_600_000);
+    const upkeep = upkeepOf(core, { wake: async ({ code }) => void woken.push(code) });
+    await upkeep.reconcilePayments(60, Date.now() + 3_600_000);
     expect(woken).toEqual([party.code]);
     expect((await look(core, party)).state).toBe('refunded');
-    await upkeepOf(woken).reconcilePayments(60, Date.now() + 7_200_000);
+    await upkeep.reconcilePayments(60, Date.now() + 7_200_000);
     expect(woken).toEqual([party.code]);
   });
 });

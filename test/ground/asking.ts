@@ -1,6 +1,7 @@
 import { createPayment } from '../../src/activities/collect.ts';
 import { openBooking } from '../../src/activities/hold.ts';
 import { settleBooking } from '../../src/activities/settle.ts';
+import { createUpkeep, type UpkeepDeps } from '../../src/activities/upkeep.ts';
 import type { CommandDeps } from '../../src/commands/deps.ts';
 import type { BookingWish } from '../../src/commands/draft.ts';
 import { joinLine } from '../../src/commands/wait.ts';
@@ -38,6 +39,18 @@ export function commandDeps(
       listRunning: async () => new Set(),
     },
   };
+}
+
+/** The parts of upkeep, with events and executions that a test sets. */
+export function upkeepOf(core: Core, changes: Partial<UpkeepDeps> = {}) {
+  return createUpkeep({
+    ...core.deps,
+    signalPayment: async () => undefined,
+    listRunning: async () => new Set(),
+    keyOf: ({ code }) => code,
+    report: () => undefined,
+    ...changes,
+  });
 }
 
 let keys = 0;

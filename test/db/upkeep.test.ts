@@ -1,0 +1,257 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { issueTickets } from '../../src/activities/issue.ts';
+import { refundPayment } from '../../src/activities/refund.ts';
+import { sendNotices } from '../../src/activities/tell.ts';
+import { setQuota } from '../../src/commands/operate.ts';
+import { tell } from '../../src/db/notices.ts';
+import { many, run } from '../../src/db/pool.ts';
+import { insertRequest } from '../../src/db/requests.ts';
+import type { BookingRef } from '../../src/domain/booking.ts';
+import { commandDeps, upkeepOf, waitingParty } from '../ground/asking.ts';
+import { createToldProvider, dayAhead, slotOf } from '../ground/core.ts';
+import {
+  ask,
+  heldParty,
+  liveUntil,
+  moneyArrives,
+  paidParty,
+  payableAttempt,
+  setCapacity,
+  useCore,
+} from '../ground/life.ts';
+
+const core = useCore();
+const SECOND = 1_000;
+const DAY = 86_400_000;
+const date = dayAhead(20);
+
+beforeEach(async () => {
+  Object.assign(core.provider, createToldProvider());
+  await core.pool.query('truncate orders, payment_events cascade');
+  await run(core.pool, 'update quota_slots set held = 0, sold = 0, waiting = 0');
+});
+
+/** Whom upkeep wakes at an instant. */
+async function wokenAt(nowMs: number): Promise<string[]> {
+  const woken: string[] = [];
+  await upkeepOf(core, { wake: async ({ code }) => void woken.push(code) }).wakeUndone(nowMs);
+  return woken;
+}
+
+/** An order with nothing left to do but to wait. */
+async function quiet(ref: BookingRef): Promise<BookingRef> {
+  await issueTickets(core.deps, ref, Date.now());
+  await sendNotices({ ...core.deps, mailer: silent }, ref);
+  return ref;
+}
+
+const silent = {
+  send: async () => undefined,
+  close: () => undefined,
+} as unknown as typeof core.deps.mailer;
+
+describe('what was left undone', () => {
+  // Guards the half minute of `listUndone` and each of its parts.
+  it('is a deadline that passed', async () => {
+    const party = await heldParty(core, 1, { date });
+    await liveUntil(core, party, party.endsMs - 1);
+    await run(core.pool, `update notices set state = 'sent'`);
+    expect(await wokenAt(party.endsMs + 30 * SECOND)).toEqual([]);
+    expect(await wokenAt(party.endsMs + 31 * SECOND)).toEqual([party.code]);
+  });
+
+  it('is nothing of an order that waits for its time', async () => {
+    await quiet(await paidParty(core, 1, { date }));
+    expect(await wokenAt(Date.now() + DAY)).toEqual([]);
+  });
+
+  it.each<[string, (ref: BookingRef) => Promise<unknown>]>([
+    [
+      'a request that nobody answered',
+      (ref) => insertRequest(core.pool, ref, { kind: 'cancel', askedBy: 'customer', wish: {} }),
+    ],
+    ['a notice that was not sent', (ref) => tell(core.pool, ref, 'overpaid')],
+    [
+      'a refund that nobody asked for',
+      async (ref) => {
+        await ask(core, ref, 'refund', 'operator', { amountIdr: 1_000 });
+      },
+    ],
+    [
+      'tickets that were not issued',
+      (ref) => run(core.pool, 'update orders set issued_at = null where code = $1', [ref.code]),
+    ],
+  ])('is %s', async (_what, leave) => {
+    const ref = await quiet(await paidParty(core, 1, { date }));
+    await leave(ref);
+    expect(await wokenAt(Date.now())).toEqual([]);
+    expect(await wokenAt(Date.now() + 31 * SECOND)).toEqual([ref.code]);
+  });
+
+  it('is an offer whose workflow never began', async () => {
+    const joined = await waitingParty(core, 1, { date });
+    await run(core.pool, `update orders set opened_at = null, next_deadline_at = null`);
+    await run(core.pool, `update notices set state = 'sent'`);
+    expect(await wokenAt(Date.now())).toEqual([]);
+    expect(await wokenAt(Date.now() + 31 * SECOND)).toEqual([joined.code]);
+  });
+
+  it('is not what waits for a person', async () => {
+    core.provider.refund = async () => 'by_hand';
+    const ref = await paidParty(core, 1, { date });
+    await ask(core, ref, 'refund', 'operator', {});
+    await refundPayment(core.deps, ref, Date.now());
+    await run(core.pool, `update notices set state = 'sent'`);
+    expect(await wokenAt(Date.now() + DAY)).toEqual([]);
+  });
+
+  it('wakes the others when one cannot be woken', async () => {
+    const refs: BookingRef[] = [];
+    for (let n = 0; n < 3; n += 1) refs.push(await heldParty(core, 1, { date }));
+    const woken: string[] = [];
+    const wake = async ({ code }: BookingRef) => {
+      if (code === refs[0]!.code) throw new Error('This one cannot be woken.');
+      woken.push(code);
+    };
+    expect(await upkeepOf(core, { wake }).wakeUndone(Date.now() + DAY)).toBe(2);
+    expect(woken.sort()).toEqual([refs[1]!.code, refs[2]!.code].sort());
+  });
+});
+
+describe('orders without a workflow', () => {
+  it('are started, those with one are not, and how many there were is reported', async () => {
+    const [lost, found] = [await heldParty(core, 1, { date }), await paidParty(core, 1, { date })];
+    const ended = await heldParty(core, 1, { date });
+    await liveUntil(core, ended, ended.endsMs);
+    await run(core.pool, `update orders set changed_at = now() - interval '31 seconds'`);
+    const woken: string[] = [];
+    const reported: unknown[] = [];
+    const upkeep = upkeepOf(core, {
+      wake: async ({ code }) => void woken.push(code),
+      listRunning: async () => new Set([found.code]),
+      report: (figure, value) => void reported.push([figure, value]),
+    });
+    expect(await upkeep.startStrays()).toBe(1);
+    expect(woken).toEqual([lost.code]);
+    expect(reported).toEqual([['strays', 1]]);
+  });
+
+  it('that changed a moment ago are left to what is starting them', async () => {
+    await heldParty(core, 1, { date });
+    expect(await upkeepOf(core).startStrays()).toBe(0);
+  });
+});
+
+describe('reconciliation', () => {
+  /** Which payments it asks about at an instant. */
+  async function askedAt(nowMs: number): Promise<string[]> {
+    const asked: string[] = [];
+    const { ask: answer } = core.provider;
+    core.provider.ask = async (account, ref) => {
+      asked.push(ref);
+      return answer(account, ref);
+    };
+    await upkeepOf(core).reconcilePayments(60, nowMs);
+    core.provider.ask = answer;
+    return asked;
+  }
+
+  it('asks about an open payment once a minute', async () => {
+    const party = await heldParty(core, 1, { date });
+    const { ref } = await payableAttempt(core, party, Date.now());
+    const nowMs = Date.now();
+    expect(await askedAt(nowMs + 59 * SECOND)).toEqual([]);
+    expect(await askedAt(nowMs + 61 * SECOND)).toEqual([ref]);
+    expect(await askedAt(nowMs + 62 * SECOND)).toEqual([]);
+    expect(await askedAt(nowMs + 122 * SECOND)).toEqual([ref]);
+  });
+
+  it('asks about one that ended ten times more seldom, for three days', async () => {
+    const party = await heldParty(core, 1, { date });
+    const { ref } = await payableAttempt(core, party, Date.now());
+    await liveUntil(core, party, party.endsMs);
+    expect(await askedAt(party.endsMs + 9 * 60 * SECOND)).toEqual([]);
+    expect(await askedAt(party.endsMs + 11 * 60 * SECOND)).toEqual([ref]);
+    expect(await askedAt(Date.now() + 3 * DAY + 60 * SECOND)).toEqual([]);
+  });
+
+  it('never asks about one that is paid', async () => {
+    await paidParty(core, 1, { date });
+    expect(await askedAt(Date.now() + DAY)).toEqual([]);
+  });
+
+  it('finds money whose webhook was lost, and wakes its order once', async () => {
+    const party = await heldParty(core, 1, { date });
+    const { ref } = await payableAttempt(core, party, Date.now());
+    core.provider.words.set(ref, { state: 'paid', paidIdr: 100_000 });
+    const woken: string[] = [];
+    const upkeep = upkeepOf(core, { wake: async ({ code }) => void woken.push(code) });
+    await upkeep.reconcilePayments(60, Date.now() + 61 * SECOND);
+    await upkeep.reconcilePayments(60, Date.now() + 122 * SECOND);
+    expect(woken).toEqual([party.code]);
+  });
+
+  it('asks about the others when a provider fails for one', async () => {
+    const refs: string[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const party = await heldParty(core, 1, { date });
+      refs.push((await payableAttempt(core, party, Date.now())).ref);
+    }
+    const { ask: answer } = core.provider;
+    core.provider.ask = async (account, ref) => {
+      if (ref === refs[0]) throw new Error('The provider does not answer.');
+      return answer(account, ref);
+    };
+    expect(await upkeepOf(core).reconcilePayments(60, Date.now() + 61 * SECOND)).toBe(2);
+  });
+});
+
+describe('the calendar', () => {
+  it('opens the days ahead and keeps what an operator set', async () => {
+    const deps = commandDeps(core);
+    const set = { quota: 'guci', from: date, to: date, capacity: 7 };
+    await setQuota(deps, 'slamet', 'owner', set);
+    const later = Date.now() + 5 * DAY;
+    await upkeepOf(core).turnCalendar(later);
+    await upkeepOf(core).turnCalendar(later);
+    expect((await slotOf(core, 'guci', date)).capacity).toBe(7);
+    expect((await slotOf(core, 'guci', dayAhead(64))).capacity).toBe(30);
+    const days = await many(
+      core.pool,
+      `select date from quota_slots where business_id = 'slamet' and quota_id = 'guci'
+         and date between $1 and $2`,
+      [dayAhead(0), dayAhead(64)],
+    );
+    expect(days).toHaveLength(65);
+  });
+
+  it('opens a repair’s hours, and no Sunday', async () => {
+    const slots = await many<{ day: number; times: number }>(
+      core.pool,
+      `select extract(isodow from date)::int as day, count(*)::int / count(distinct date)::int as times
+       from quota_slots where business_id = 'jiot' group by 1 order by 1`,
+    );
+    expect(slots).toEqual([1, 2, 3, 4, 5, 6].map((day) => ({ day, times: 8 })));
+  });
+});
+
+describe('the whole of upkeep, twice', () => {
+  it('changes nothing that is right', async () => {
+    await setCapacity(core, 'baturraden', date, 3);
+    const party = await heldParty(core, 1, { date });
+    await moneyArrives(core, party);
+    await heldParty(core, 2, { date });
+    await waitingParty(core, 1, { date });
+    const before = await slotOf(core, 'baturraden', date);
+    const upkeep = upkeepOf(core);
+    for (const _round of [1, 2]) {
+      await upkeep.refuseStaleHolds(Date.now());
+      await upkeep.redriveEvents();
+      await upkeep.reconcilePayments(60, Date.now());
+      await upkeep.turnCalendar(Date.now());
+      expect(await upkeep.checkLedgers(Date.now())).toBe(0);
+    }
+    expect(await slotOf(core, 'baturraden', date)).toEqual(before);
+    await setCapacity(core, 'baturraden', date, 20);
+  });
+});
