@@ -1,24 +1,37 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { Connection } from '@temporalio/client';
 import type { Config } from '../config.ts';
 import { listBusinesses } from '../db/businesses.ts';
 import { checkLedger } from '../db/ledger.ts';
-import { one } from '../db/pool.ts';
+import { many, one } from '../db/pool.ts';
 import { countOpen } from '../db/upkeep.ts';
+import { SEARCH_ATTRIBUTES } from '../workflows/messages.ts';
 import type { Reach } from './reach.ts';
+import type { Said } from './usage.ts';
 
 /** One thing that was looked at: how it is, and whether that is well. */
-export interface Finding {
+interface Finding {
   what: string;
   well: boolean;
   how: string;
 }
 
-/** Looks at everything that Pesan stands on. Changes nothing but the date of the ledger check. */
-export async function examine(config: Config, reach: Reach): Promise<Finding[]> {
+/** Looks at everything that Pesan stands on; fails when something is wrong. */
+export async function doctor(config: Config, reach: Reach): Promise<Said> {
+  const findings = await examine(config, reach);
+  const lines = findings.map(({ what, well, how }) => `${well ? 'ok ' : 'BAD'} ${what}: ${how}`);
+  return { text: lines.join('\n'), ok: findings.every((finding) => finding.well) };
+}
+
+/** Changes nothing but the date of the ledger check. */
+async function examine(config: Config, reach: Reach): Promise<Finding[]> {
   const looks: [string, () => Promise<string>][] = [
-    ['Node', async () => process.version],
+    ['Node', askNode],
     ['Postgres', () => askPostgres(reach)],
+    ['schema', () => askSchema(reach)],
     ['Temporal', () => askTemporal(config)],
+    ['search attributes', () => askAttributes(config)],
     ['api', () => askHttp(`${config.publicUrl}/readyz`)],
     ['provider', () => askHttp(config.midtrans.coreUrl, true)],
     ['orders', () => askOrders(reach)],
@@ -29,11 +42,35 @@ export async function examine(config: Config, reach: Reach): Promise<Finding[]> 
     findings.push(
       await look().then(
         (how) => ({ what, well: true, how }),
-        (error: Error) => ({ what, well: false, how: error.message }),
+        (error: unknown) => ({ what, well: false, how: wordsOf(error) }),
       ),
     );
   }
   return findings;
+}
+
+function wordsOf(error: unknown): string {
+  const { message, code } = error as { message?: string; code?: string };
+  return message || code || 'no answer';
+}
+
+async function askNode(): Promise<string> {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return process.version;
+  throw new Error(`20.19 or newer is needed; this is ${process.version}`);
+}
+
+/** Every migration of this code was played, and none that it does not know. */
+async function askSchema({ pool }: Reach): Promise<string> {
+  const folder = new URL('../db/migrations/', import.meta.url);
+  const known = readdirSync(folder).map((file) => path.parse(file).name);
+  const played = await many<{ name: string }>(pool, 'select name from migrations order by id');
+  const names = played.map(({ name }) => name);
+  const missing = known.filter((name) => !names.includes(name));
+  const foreign = names.filter((name) => !known.includes(name));
+  if (missing.length > 0) throw new Error(`not played: ${missing.join(', ')}; start Pesan once`);
+  if (foreign.length > 0) throw new Error(`newer than this code: ${foreign.join(', ')}`);
+  return `${names.length} migration(s) played`;
 }
 
 async function askPostgres({ pool }: Reach): Promise<string> {
@@ -41,12 +78,36 @@ async function askPostgres({ pool }: Reach): Promise<string> {
   return (await one<{ version: string }>(pool, sql)).version;
 }
 
-async function askTemporal(config: Config): Promise<string> {
+function askTemporal(config: Config): Promise<string> {
+  return atTemporal(config, async ({ workflowService }, address) => {
+    const { serverVersion } = await workflowService.getSystemInfo({});
+    return `${serverVersion} at ${address}`;
+  });
+}
+
+/** Without them no workflow starts. */
+function askAttributes(config: Config): Promise<string> {
+  return atTemporal(config, async ({ operatorService }) => {
+    const namespace = config.temporalNamespace;
+    const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
+    const wanted = Object.values(SEARCH_ATTRIBUTES).map(({ name }) => name);
+    const missing = wanted.filter((name) => customAttributes?.[name] === undefined);
+    if (missing.length > 0) throw new Error(`not registered: ${missing.join(', ')}`);
+    return `${wanted.length} registered in ${namespace}`;
+  });
+}
+
+async function atTemporal<T>(
+  config: Config,
+  ask: (connection: Connection, address: string) => Promise<T>,
+): Promise<T> {
   const address = config.temporalAddress ?? `127.0.0.1:${config.temporalPort}`;
   const connection = await Connection.connect({ address, connectTimeout: '5 seconds' });
-  const { serverVersion } = await connection.workflowService.getSystemInfo({});
-  await connection.close();
-  return `${serverVersion} at ${address}`;
+  try {
+    return await ask(connection, address);
+  } finally {
+    await connection.close();
+  }
 }
 
 /** Any answer below 500 shows that somebody is there; `anyStatus` for what wants a key. */

@@ -1,50 +1,36 @@
 import { parseArgs } from 'node:util';
-import { syncPayments } from '../commands/sync.ts';
-import { redriveEvent } from '../commands/webhook.ts';
-import { createToken, ROLES, type Role } from '../db/access.ts';
-import { audit } from '../db/audit.ts';
-import { getBusiness, listBusinesses } from '../db/businesses.ts';
-import { listEvents } from '../db/events.ts';
-import { readFacts } from '../db/facts.ts';
-import { maybeOne } from '../db/pool.ts';
-import { readStory } from '../db/story.ts';
+import { ROLES } from '../db/access.ts';
 import { DomainError } from '../domain/errors.ts';
 import { createBusinessFrom } from './business.ts';
-import { examine } from './doctor.ts';
+import { bookingShow, eventsRedrive, paymentsSync, tokenCreate } from './commands.ts';
+import { doctor } from './doctor.ts';
 import { findInstance } from './instance.ts';
 import { createReach, type Reach } from './reach.ts';
-import { replayHistory } from './replay.ts';
+import { type Flags, type Said, Usage } from './usage.ts';
 
 const USAGE = `npm run pesan -- …
   token create --business B --role ${ROLES.join('|')} [--label WORDS]
-  business create --file FILE           adds a business (docs/operations.md has an example)
+  business create --file FILE|-         a JSON file, or stdin (docs/operations.md describes it)
+  business create --business B --name WORDS --kind permit|appointment --email E
+                  --offering ID,NAME,PRICE … --capacity N [--zone Asia/Jakarta] [--phone P]
+                  [--server-key K --client-key K]   the sandbox's keys when absent
   payments sync [--business B] [--code C]
-  events redrive [--business B] [--id N]   all dead ones, or one
+  events redrive [--business B] [--id N]            all dead ones, or one
   booking show CODE
   replay FILE                           a history against today's workflow code
-  doctor                                looks at everything Pesan stands on`;
+  doctor                                looks at everything Pesan stands on
 
-/** A wrong way to call: exit 2, with the usage. */
-class Usage extends Error {}
+The instance is the one of PESAN_DATA_DIR. Exit: 0 done, 1 refused, 2 wrong usage.`;
 
-interface Flags {
-  business?: string | undefined;
-  role?: string | undefined;
-  label?: string | undefined;
-  file?: string | undefined;
-  code?: string | undefined;
-  id?: string | undefined;
-}
-
-type Command = (reach: Reach, flags: Flags, rest: string[]) => Promise<string>;
+type Command = (reach: Reach, flags: Flags, rest: string[]) => Promise<Said>;
 
 const COMMANDS: Record<string, Command> = {
   'token create': tokenCreate,
-  'business create': (reach, { file }) => createBusinessFrom(reach, wanted(file, '--file')),
+  'business create': createBusinessFrom,
   'payments sync': paymentsSync,
   'events redrive': eventsRedrive,
   'booking show': bookingShow,
-  doctor,
+  doctor: (reach) => doctor(findInstance(), reach),
 };
 
 process.exit(await main(process.argv.slice(2)));
@@ -52,38 +38,72 @@ process.exit(await main(process.argv.slice(2)));
 async function main(args: string[]): Promise<number> {
   try {
     const { flags, words } = readArgs(args);
-    if (words[0] === 'replay') return await replay(words[1]);
-    const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((known) => known in COMMANDS);
-    if (!name) throw new Usage(words.length ? `There is no command "${words.join(' ')}".` : '');
-    const reach = createReach(findInstance());
-    try {
-      const rest = words.slice(name.split(' ').length);
-      console.log(await COMMANDS[name]!(reach, flags, rest));
-    } finally {
-      await reach.close();
+    if (flags.help || words[0] === 'help') {
+      console.log(USAGE);
+      return 0;
     }
-    return 0;
+    const { text, ok = true } =
+      words[0] === 'replay' ? await replay(words) : await run(flags, words);
+    console.log(text);
+    return ok ? 0 : 1;
   } catch (error) {
     return complain(error);
   }
 }
 
 function readArgs(args: string[]): { flags: Flags; words: string[] } {
-  const string = { type: 'string' } as const;
-  const options = {
-    business: string,
-    role: string,
-    label: string,
-    file: string,
-    code: string,
-    id: string,
-  };
+  const text = { type: 'string' } as const;
+  const names = [
+    'business',
+    'role',
+    'label',
+    'file',
+    'code',
+    'id',
+    'name',
+    'kind',
+    'email',
+  ] as const;
+  const more = ['capacity', 'zone', 'phone', 'server-key', 'client-key'] as const;
+  const options = Object.fromEntries([...names, ...more].map((name) => [name, text]));
   try {
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    return { flags: values, words: positionals };
+    const { values, positionals } = parseArgs({
+      args,
+      options: {
+        ...options,
+        offering: { type: 'string', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
+      allowPositionals: true,
+    });
+    return { flags: values as Flags, words: positionals };
   } catch (error) {
     throw new Usage((error as Error).message);
   }
+}
+
+async function run(flags: Flags, words: string[]): Promise<Said> {
+  const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((known) => known in COMMANDS);
+  if (!name) throw new Usage(words.length > 0 ? `There is no command "${words.join(' ')}".` : '');
+  const rest = words.slice(name.split(' ').length);
+  const wanted = name === 'booking show' ? 1 : 0;
+  if (rest.length > wanted) throw new Usage(`"${rest.at(-1)}" is one word too many.`);
+  const reach = createReach(findInstance());
+  try {
+    return await COMMANDS[name]!(reach, flags, rest);
+  } finally {
+    await reach.close();
+  }
+}
+
+/** Needs no instance: only the history and the code. */
+async function replay(words: string[]): Promise<Said> {
+  const [, file] = words;
+  if (!file || words.length > 2) throw new Usage('FILE is needed.');
+  // Temporal's core is large: only this command loads it.
+  const { replayHistory } = await import('./replay.ts');
+  await replayHistory(file);
+  return { text: 'The history replays.' };
 }
 
 function complain(error: unknown): number {
@@ -92,84 +112,14 @@ function complain(error: unknown): number {
     return 2;
   }
   const faults = error instanceof DomainError ? error.errors.map((fault) => fault.message) : [];
-  console.error([(error as Error).message, ...faults].join('\n'));
+  console.error([wordsOf(error), ...faults].join('\n'));
   return 1;
 }
 
-function wanted(value: string | undefined, flag: string): string {
-  if (!value) throw new Usage(`${flag} is needed.`);
-  return value;
-}
-
-async function tokenCreate(reach: Reach, flags: Flags): Promise<string> {
-  const business = wanted(flags.business, '--business');
-  const role = wanted(flags.role, '--role') as Role;
-  if (!ROLES.includes(role)) throw new Usage(`--role is one of ${ROLES.join(', ')}.`);
-  await getBusiness(reach.pool, business);
-  const token = await createToken(reach.pool, business, role, flags.label ?? 'command line');
-  await audit(reach.pool, business, 'cli', 'token.create', role);
-  return token;
-}
-
-async function paymentsSync(reach: Reach, { business, code }: Flags): Promise<string> {
-  const lines: string[] = [];
-  for (const name of await businessesOf(reach, business)) {
-    const { checked, changed } = await syncPayments(reach, name, code?.toUpperCase());
-    lines.push(`${name}: ${checked} checked, ${changed.length} changed`);
-    lines.push(...changed.map((one) => `  ${one.code}: ${one.from} → ${one.to}`));
+function wordsOf(error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string };
+  if (code === 'ECONNREFUSED') {
+    return 'The database does not answer. Is `npm start` running, with the same PESAN_DATA_DIR?';
   }
-  return lines.join('\n');
-}
-
-async function businessesOf(reach: Reach, only: string | undefined): Promise<string[]> {
-  if (only) return [(await getBusiness(reach.pool, only)).business];
-  const all = await listBusinesses(reach.pool);
-  // Plans are paid through another provider.
-  return all.filter((business) => business.kind !== 'plan').map((business) => business.business);
-}
-
-async function eventsRedrive(reach: Reach, { business, id }: Flags): Promise<string> {
-  const lines: string[] = [];
-  for (const name of await businessesOf(reach, business)) {
-    const dead = await listEvents(reach.pool, name, { state: 'dead' }, 500);
-    const ids = id ? [Number(id)] : dead.map((event) => event.eventId);
-    for (const eventId of ids) {
-      const event = await redriveEvent(reach, name, eventId);
-      if (event) lines.push(`${name} ${eventId} ${event.ref}: ${event.state}`);
-    }
-  }
-  return lines.join('\n') || 'Nothing to drive again.';
-}
-
-async function bookingShow(reach: Reach, _flags: Flags, [code]: string[]): Promise<string> {
-  const wantedCode = wanted(code, 'CODE').toUpperCase();
-  const ref = await maybeOne<{ business: string; code: string }>(
-    reach.pool,
-    'select business_id as business, code from orders where code = $1',
-    [wantedCode],
-  );
-  const facts = ref && (await readFacts(reach.pool, reach, ref));
-  if (!ref || !facts) throw new Error(`There is no booking ${wantedCode}.`);
-  const {
-    customer: _,
-    tickets: __,
-    statusUrl: ___,
-    paymentUrl: ____,
-    ticketsUrl: _____,
-    ...shown
-  } = facts;
-  return JSON.stringify({ ...shown, story: await readStory(reach.pool, ref) }, null, 2);
-}
-
-async function replay(file: string | undefined): Promise<number> {
-  await replayHistory(wanted(file, 'FILE'));
-  console.log('The history replays.');
-  return 0;
-}
-
-async function doctor(reach: Reach): Promise<string> {
-  const findings = await examine(findInstance(), reach);
-  const lines = findings.map(({ what, well, how }) => `${well ? 'ok ' : 'BAD'} ${what}: ${how}`);
-  if (findings.every((finding) => finding.well)) return lines.join('\n');
-  throw new Error(lines.join('\n'));
+  return message || String(error);
 }

@@ -40,6 +40,7 @@ export interface StackOptions {
 /** All of Pesan on free ports: api, worker and sandbox in this process, facts of their own. */
 export interface Stack {
   url: string;
+  databaseUrl: string;
   /** Calls the api. */
   call: Call;
   pool: Pool;
@@ -118,6 +119,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     server.on('request', app);
     return {
       url,
+      databaseUrl: database.url,
       pool,
       vault,
       client,
