@@ -21,6 +21,9 @@ const day = (ahead: number) => addDays(today, ahead);
 
 Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
 const ground = await startGround();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void ground.close().finally(() => process.exit(1)));
+}
 const raw = await startRaw(ground.databaseUrl, ground.temporalAddress, day(1));
 try {
   const rows = await measureAll(ground, raw);
