@@ -460,11 +460,12 @@ describe('a paid booking', () => {
     expectProblem(await stack.call('GET', `${at('tickets.pdf')}?ticket=T0`), 404, 'NOT_FOUND');
   });
 
-  it('leads whoever wants to pay again to its page', async () => {
+  it('says to whoever wants to pay again that it is paid, and does not open the booking', async () => {
     const { pathname } = new URL(paid.paymentUrl);
-    const answer = await stack.call('GET', pathname);
-    expect(answer.status).toBe(303);
-    expect(answer.headers.get('location')).toBe(paid.statusUrl);
+    const answer = await stack.call('GET', pathname, { headers: { 'accept-language': 'en' } });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toContain('Paid already');
+    expect(answer.body).not.toContain(new URL(paid.statusUrl).pathname);
   });
 
   it('moves once by the rules, and its old codes are void', async () => {
