@@ -60,15 +60,17 @@ export async function scanTicket(
     const before = await findScan(tx, business, scan.nonce);
     if (before) return before;
     const ticket = scan.ticketId === 'forged' ? undefined : await lockTicket(tx, business, scan);
-    const reason = refusalOf(scan, ticket, timeZone);
+    const isIn = ticket !== undefined && (await isInside(tx, business, scan, ticket));
+    const reason = refusalOf(scan, ticket, isIn, timeZone);
     await record(tx, business, scan, ticket, reason);
     const who = ticket && { holder: ticket.holder, code: ticket.code };
     if (reason) return { result: 'refused', reason, ...who };
-    await run(tx, `update tickets set state = $3 where business_id = $1 and ticket_id = $2`, [
-      business,
-      scan.ticketId,
-      scan.direction,
-    ]);
+    await run(
+      tx,
+      `update tickets set state = $3
+       where business_id = $1 and ticket_id = $2 and state <> 'void'`,
+      [business, scan.ticketId, scan.direction],
+    );
     return { result: scan.direction, ...who };
   });
 }
@@ -112,19 +114,38 @@ function lockTicket(tx: Tx, business: string, scan: Scan): Promise<ScannedTicket
   );
 }
 
-/** Way out is never refused for the day: whoever is on the mountain comes down. */
+/** Whether the holder went in and not out again; a ticket that became void since tells by its scans. */
+async function isInside(
+  tx: Tx,
+  business: string,
+  scan: Scan,
+  ticket: ScannedTicket,
+): Promise<boolean> {
+  if (ticket.state !== 'void') return ticket.state === 'in';
+  const last = await maybeOne<{ result: string }>(
+    tx,
+    `select result from scans
+     where business_id = $1 and ticket_id = $2 and result <> 'refused'
+     order by recorded_at desc limit 1`,
+    [business, scan.ticketId],
+  );
+  return last?.result === 'in';
+}
+
+/** The way out is for whoever is in, on any day and with any ticket. */
 function refusalOf(
   scan: Scan,
   ticket: ScannedTicket | undefined,
+  isIn: boolean,
   timeZone: string,
 ): ScanReason | undefined {
   if (scan.ticketId === 'forged') return 'FORGED';
   if (!ticket) return 'UNKNOWN';
-  if (scan.direction === 'out') return ticket.state === 'in' ? undefined : 'NOT_IN';
+  if (scan.direction === 'out') return isIn ? undefined : 'NOT_IN';
   if (ticket.state === 'void') return 'VOID';
   if (!['paid', 'completed'].includes(ticket.orderState)) return 'NOT_PAID';
   if (ticket.date !== dateIn(timeZone, scan.at)) return 'WRONG_DAY';
-  return ticket.state === 'in' ? 'ALREADY_IN' : undefined;
+  return isIn ? 'ALREADY_IN' : undefined;
 }
 
 async function record(
@@ -136,8 +157,9 @@ async function record(
 ): Promise<void> {
   await run(
     tx,
-    `insert into scans (business_id, nonce, ticket_id, code, direction, at, gate, result, reason)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into scans (business_id, nonce, ticket_id, code, direction, at, gate, result, reason,
+       recorded_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp())`,
     [
       business,
       scan.nonce,
