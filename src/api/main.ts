@@ -40,9 +40,11 @@ const app = createApp({
   stopping: stopping.signal,
 });
 
-const server = createServer(app);
-server.once('error', (error) => {
-  console.error(`The api cannot listen on port ${config.port}: ${error.message}`);
+// Longer than a phone on a mountain needs to send a form, shorter than a connection is worth keeping.
+const server = createServer({ requestTimeout: 60_000 }, app);
+server.once('error', ({ code, message }: NodeJS.ErrnoException) => {
+  const taken = `Port ${config.port} is taken: end what uses it, or set PORT to another one.`;
+  console.error(code === 'EADDRINUSE' ? taken : `The api cannot listen: ${message}`);
   process.exit(1);
 });
 server.listen(config.port, config.host, () => console.log(JSON.stringify({ ready: true })));

@@ -1,9 +1,16 @@
 import type { NextFunction, Request, Response } from 'express';
 import pg from 'pg';
+import { Counter } from 'prom-client';
 import type { z } from 'zod';
 import { DomainError, ERROR_STATUS, invalid } from '../domain/errors.ts';
 import type { Logger } from '../log.ts';
 import { anchorOf, CODES } from './codes.ts';
+
+const refusals = new Counter({
+  name: 'pesan_refusals_total',
+  help: 'Requests that were refused, by code',
+  labelNames: ['code'],
+});
 
 /** Parses what came in; throws `INVALID` with an RFC 6901 pointer for every wrong field. */
 export function parse<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
@@ -48,6 +55,7 @@ export function noteFailure(
 ): DomainError | undefined {
   const problem = problemOf(error);
   const route = response.locals.route ?? 'none';
+  refusals.inc({ code: problem?.code ?? 'INTERNAL' });
   if (!problem) {
     log.error({ route, error: nameOf(error), at: framesOf(error) }, 'A request failed');
   } else if (problem.code === 'UNAVAILABLE') {

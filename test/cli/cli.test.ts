@@ -185,6 +185,12 @@ describe('a new business', () => {
     expect(again.err).toContain('already');
   });
 
+  it('is made of the example of the documentation', async () => {
+    const example = fileURLToPath(new URL('../../docs/examples/merbabu.json', import.meta.url));
+    const made = await pesan(['business', 'create', '--file', example]);
+    expect([made.code, made.err]).toEqual([0, '']);
+  });
+
   it('may be told by flags, or on stdin', async () => {
     const flags = ['--business', 'barber', '--name', 'Barber Budi', '--kind', 'appointment'];
     const more = [
