@@ -3,7 +3,7 @@ import { tell } from '../db/notices.ts';
 import type { OrderRow } from '../db/orders.ts';
 import { readMoney } from '../db/payments.ts';
 import { claimIdentities, releaseIdentities, sellPlaces, takePlaces } from '../db/places.ts';
-import type { Tx } from '../db/pool.ts';
+import { one, type Tx } from '../db/pool.ts';
 import { isClosed, lockSlotsOf, room } from '../db/quotas.ts';
 import { planRefunds } from '../db/refunds.ts';
 import { refuseOvertakenCancels } from '../db/requests.ts';
@@ -112,6 +112,7 @@ async function payAgain(deps: Deps, tx: Tx, order: OrderRow, now: Date): Promise
   if (order.moveExpiresAt) await finishPaidMove(deps, tx, order, now);
   // What was paid in part for a move waits for the rest, or for the move to lapse.
   if (!order.moveExpiresAt) await returnExtra(tx, order, now);
+  await finishRefunds(tx, order);
 }
 
 async function returnExtra(tx: Tx, order: OrderRow, now: Date): Promise<void> {
@@ -119,14 +120,19 @@ async function returnExtra(tx: Tx, order: OrderRow, now: Date): Promise<void> {
   if (backIdr > 0) await tell(tx, order, 'overpaid', String(backIdr), ['email', 'operator']);
 }
 
-/** Turns `refund_due` into `refunded` once no refund is left to do. */
+/**
+ * Once nothing is left to go back: tells the customer that it went, of this order or of one that
+ * stands, and turns `refund_due` into `refunded`. The last refund names the notice: told once for each
+ * time that all is done.
+ */
 export async function finishRefunds(tx: Tx, order: OrderRow): Promise<void> {
-  if (order.state !== 'refund_due') return;
-  const { rows } = await tx.query(
-    `select 1 from refunds where business_id = $1 and code = $2 and state <> 'done' limit 1`,
+  const { last, undone } = await one<{ last: number | null; undone: number }>(
+    tx,
+    `select max(refund_no) as last, count(*) filter (where state <> 'done') as undone
+     from refunds where business_id = $1 and code = $2`,
     [order.business, order.code],
   );
-  if (rows.length > 0) return;
-  order.state = 'refunded';
-  await tell(tx, order, 'refunded');
+  if (last === null || undone > 0) return;
+  if (order.state === 'refund_due') order.state = 'refunded';
+  await tell(tx, order, 'refunded', String(last));
 }
