@@ -46,6 +46,21 @@ describe('giving money back', () => {
     expect(await told(core, party)).toContain('refunded');
   });
 
+  // Guards `finishRefunds` in `payAgain`: the mail about too much money promised to tell.
+  it('tells a customer whose booking stands, once all is back, each time', async () => {
+    const party = await paidParty(core, 1, { date });
+    for (const times of [1, 2]) {
+      await ask(core, party, 'refund', 'operator', { amountIdr: 10_000 });
+      expect((await told(core, party)).filter((kind) => kind === 'refunded')).toHaveLength(
+        times - 1,
+      );
+      await refundPayment(core.deps, party, Date.now());
+      await look(core, party);
+      expect((await told(core, party)).filter((kind) => kind === 'refunded')).toHaveLength(times);
+    }
+    expect((await rowOf(core, party)).state).toBe('paid');
+  });
+
   it('asks once also when two executions ask at the same time', async () => {
     const party = await refundedParty();
     await Promise.all([1, 2, 3].map(() => refundPayment(core.deps, party, Date.now())));
@@ -105,6 +120,25 @@ describe('giving money back', () => {
 });
 
 describe('a refund that the provider confirms later', () => {
+  it('is told to a customer whose booking stands', async () => {
+    const party = await paidParty(core, 1, { date });
+    core.provider.refund = async () => 'pending';
+    await ask(core, party, 'refund', 'operator', { amountIdr: 10_000 });
+    await refundPayment(core.deps, party, Date.now());
+    expect(await told(core, party)).not.toContain('refunded');
+    const key = `${party.code}-1-r1`;
+    const word = {
+      state: 'paid' as const,
+      paidIdr: 100_000,
+      refundedIdr: 10_000,
+      refundKeys: [key],
+    };
+    core.provider.words.set(`${party.code}-1`, word);
+    await upkeepOf(core).reconcilePayments(60, Date.now() + 3_600_000);
+    await look(core, party);
+    expect(await told(core, party)).toContain('refunded');
+  });
+
   // Guards `confirmed` in `reconcilePayments`: the webhook that would tell may be lost.
   it('ends the order, found by asking', async () => {
     const party = await refundedParty();
