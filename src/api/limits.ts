@@ -28,7 +28,8 @@ export function createLimits(pool: Pool, bookingsPerMinute: number): Limits {
   return {
     booking: open(limit('booking', bookingsPerMinute, 60)),
     guess: limit('guess', 60, 60),
-    identity: limit('identity', 30, 60),
+    // Far fewer than bookings, yet no hindrance to an agency that books for many.
+    identity: limit('identity', Math.max(30, Math.ceil(bookingsPerMinute / 10)), 60),
     signIn: limit('sign-in', 10, 900),
   };
 }

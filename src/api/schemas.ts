@@ -31,6 +31,16 @@ export const time = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time is HH:MM.')
   .meta({ example: '09:00' });
+const instant = z
+  .string()
+  .refine(isInstant, 'An instant is ISO 8601 with an offset.')
+  .meta({ format: 'date-time' });
+
+function isInstant(value: string): boolean {
+  const looks = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/.test(value);
+  return looks && !Number.isNaN(Date.parse(value));
+}
+
 const id = plain(60).min(1, 'This must not be empty.');
 const rupiah = z.number().int().min(0).max(1_000_000_000).meta({ description: 'Whole rupiah.' });
 const email = z.email('This is no e-mail address.').max(254);
@@ -125,8 +135,7 @@ export const ScanBody = z
     qr: plain(500).min(1).optional(),
     ticket: plain(40).min(1).optional().meta({ description: 'The id, typed; any case.' }),
     direction: z.enum(['in', 'out']),
-    at: z.iso
-      .datetime({ offset: true, error: 'An instant is ISO 8601 with an offset.' })
+    at: instant
       .optional()
       .meta({ description: 'Now when absent; at most 7 days back and 5 minutes ahead.' }),
     nonce: plain(100)

@@ -457,6 +457,18 @@ describe('a gate', () => {
     if (status === 400) expectProblem(answer, 400, 'INVALID', '/at');
   });
 
+  it.each(['yesterday', '2026-11-21', '2026-11-21T09:00:00', '2026-02-31T99:00:00Z', 7])(
+    'is told that %s is no instant',
+    async (at) => {
+      const body = { ticket: 'T0', direction: 'in', nonce: randomUUID(), gate: 'Pos 1', at };
+      const answer = await stack.call('POST', `${ADMIN}/tickets/scan`, {
+        token: tokens.gate,
+        body,
+      });
+      expectProblem(answer, 400, 'INVALID', '/at');
+    },
+  );
+
   it('refuses the old code of a ticket that was moved', async () => {
     const paid = await bookAndPay(stack, 1, { date: dayAhead(43) });
     const moved = await stack.call('POST', `/api/v1/bookings/${paid.token}/reschedule`, {

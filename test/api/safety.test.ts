@@ -172,7 +172,7 @@ describe('a limit', () => {
   });
 
   it('slows down who asks which identities are booked', async () => {
-    const other = await startStack();
+    const other = await startStack({ bookingsPerMinute: 300 });
     try {
       const wish = partyWish(1, { date: dayAhead(5) });
       await other.call('POST', BOOKINGS, { body: wish, key: randomUUID() });

@@ -16,7 +16,6 @@ export const sync = operation({
   name: 'syncPayments',
   does: 'Asks the provider now, about one booking or all that are open; answers when done',
   right: 'work',
-  key: 'honoured',
   body: SyncBody,
   answers: [{ status: 200, says: 'What was asked about and what changed', shape: Synced }],
   refuses: ['INVALID', 'UNAVAILABLE'],
@@ -53,7 +52,6 @@ export const redrive = operation({
   name: 'redriveEvent',
   does: 'Drives an event again, with a fresh set of tries',
   right: 'work',
-  key: 'honoured',
   answers: [{ status: 200, says: 'How it stands', shape: Redriven }],
   refuses: ['NOT_FOUND'],
   async handle(call) {
