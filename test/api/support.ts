@@ -2,11 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { z } from 'zod';
 import type { BookingWish } from '../../src/commands/draft.ts';
-import { partyWish } from '../ground/core.ts';
+import { dayAhead, partyWish } from '../ground/core.ts';
 import type { Answer } from '../ground/http.ts';
 import type { Stack } from '../ground/stack.ts';
 
 export const BOOKINGS = '/api/v1/businesses/slamet/bookings';
+export const REPAIRS = '/api/v1/businesses/jiot/bookings';
+
+/** The next day on which the repair bench is open. */
+export function workday(ahead: number): string {
+  const date = dayAhead(ahead);
+  return new Date(`${date}T00:00:00Z`).getUTCDay() === 0 ? dayAhead(ahead + 1) : date;
+}
 
 /** Books a party; the answer whatever it is. */
 export function book(
