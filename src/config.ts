@@ -29,6 +29,8 @@ const Environment = z.object({
   MIDTRANS_CORE_URL: optionalUrl,
   SMTP_URL: z.string().min(1).optional(),
   MAIL_FROM: z.string().min(3).default('Pesan <no-reply@pesan.example>'),
+  // Not ours, but where a person's machine keeps what can be fetched again.
+  XDG_CACHE_HOME: z.string().optional(),
 });
 
 export type Config = ReturnType<typeof readConfig>;
@@ -76,6 +78,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     },
     smtpUrl: e.SMTP_URL ?? `smtp://127.0.0.1:${e.SANDBOX_PORT + 25}`,
     mailFrom: e.MAIL_FROM,
+    cacheDir: e.XDG_CACHE_HOME,
   };
 }
 

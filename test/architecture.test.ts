@@ -104,7 +104,7 @@ describe('architecture', () => {
   it('reads the environment in one place', () => {
     const readers = files.filter((file) => /process\.env\b/.test(sourceOf(file)));
     // Supervision hands the environment on to its children, and reads nothing of it.
-    expect(readers.sort()).toEqual(['config.ts', 'local/postgres.ts', 'local/up.ts']);
+    expect(readers.sort()).toEqual(['config.ts', 'local/up.ts']);
   });
 
   it('ends a process only where one begins', () => {

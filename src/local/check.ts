@@ -26,9 +26,8 @@ export async function checkProject(writeSchema: boolean): Promise<string[]> {
 
 async function schemaOfMigrations(): Promise<string> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'pesan-check-'));
-  const logFile = path.join(dataDir, 'postgres.log');
   const port = await freePort();
-  const postgres = await startPostgres({ dataDir, port, logFile, durable: false });
+  const postgres = await startPostgres({ dataDir, port, durable: false });
   try {
     await migrate(postgres.url);
     return await describeSchema(postgres.url);

@@ -1,95 +1,82 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, existsSync, renameSync, statSync } from 'node:fs';
-import path from 'node:path';
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import type { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { lastWords, logFileOf } from './logs.ts';
+import { noteProcess } from './strays.ts';
+import type { Launched } from './supervise.ts';
 
-/** One of our own processes under supervision. */
 export interface Child {
-  stop(): Promise<void>;
-}
-
-export interface ChildOptions {
   name: string;
-  /** Its entry, below `src`. */
+  /** The file that it runs. */
   entry: string;
   args?: string[];
   env: NodeJS.ProcessEnv;
-  logDir: string;
-  announce(line: string): void;
+  dataDir: string;
 }
 
-/** A log is moved aside at the start once it is this long. */
-const LOG_BYTES = 20_000_000;
+/** A busy machine was seen to take 40 s for bundling the workflows. */
+const READY_WITHIN_MS = 120_000;
+/** Longer than the slowest good-bye of a process: the api lets running requests end for 10 s. */
 const STOP_WITHIN_MS = 20_000;
 
 /**
- * Starts one of our processes and waits until it says that it is ready. One that ends by itself is
- * started again, a little later each time. It ends with this process, however that ends.
- *
- * Throws an `Error` that points to its log when it ends before it was ready the first time.
+ * Launches one of our own processes, in a group of its own, so that stopping has an order. It works
+ * once it prints its line `{"ready":true…}`; it ends with this process, however that ends.
  */
-export async function superviseChild(options: ChildOptions): Promise<Child> {
-  let stopping = false;
-  let current = launch(options);
-  await current.ready;
-  const keep = async (): Promise<void> => {
-    for (let crashes = 1; ; crashes += 1) {
-      const code = await current.ended;
-      if (stopping) return;
-      const waitMs = Math.min(30_000, 500 * 2 ** Math.min(crashes, 6));
-      options.announce(`${options.name} ended (${code}); starting it again in ${waitMs / 1000} s.`);
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
-      if (stopping) return;
-      current = launch(options);
-      current.ready.catch(() => undefined);
-    }
-  };
-  void keep();
-  return {
-    stop: () => {
-      stopping = true;
-      return end(current);
-    },
-  };
-}
-
-interface Launched {
-  process: ChildProcess;
-  ready: Promise<void>;
-  ended: Promise<string>;
-}
-
-function launch({ name, entry, args = [], env, logDir }: ChildOptions): Launched {
-  const logFile = path.join(logDir, `${name}.log`);
-  if (existsSync(logFile) && statSync(logFile).size > LOG_BYTES) {
-    renameSync(logFile, `${logFile}.1`);
-  }
-  const log = createWriteStream(logFile, { flags: 'a' });
-  const file = fileURLToPath(new URL(`../${entry}`, import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+export function launchChild({ name, entry, args = [], env, dataDir }: Child): Launched {
+  const logFile = logFileOf(dataDir, name);
+  const log = openSync(logFile, 'a');
+  const tether = new URL('./tether.mjs', import.meta.url).href;
+  const child = spawn(process.execPath, ['--import', 'tsx', '--import', tether, entry, ...args], {
+    stdio: ['ignore', 'pipe', log, 'ipc'],
     env,
     detached: true,
   });
-  child.stderr!.pipe(log, { end: false });
-  child.stdout!.pipe(log, { end: false });
+  if (child.pid) noteProcess(dataDir, name, child.pid);
+  child.stdout!.on('data', (chunk: Buffer) => append(log, chunk));
   const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal ?? `exit ${code}`));
   });
-  const ready = new Promise<void>((resolve, reject) => {
-    createInterface(child.stdout!).on('line', (line) => {
-      if (line.startsWith('{"ready":true')) resolve();
-    });
-    ended.then((how) => reject(new Error(`${name} ended at once (${how}); ${logFile} says why.`)));
-  });
-  return { process: child, ready, ended };
+  child.once('close', () => closeSync(log));
+  const end = async () => {
+    child.kill('SIGTERM');
+    const killer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+    await ended;
+    clearTimeout(killer);
+  };
+  const ready = Promise.race([readyLine(child.stdout!), tooLate(name, ended, logFile)]);
+  return { ready, ended, end };
 }
 
-async function end({ process: child, ended }: Launched): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
-  const killer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
-  await ended;
-  clearTimeout(killer);
+/** A full disk costs lines of a log, not the process that keeps everything up. */
+function append(log: number, chunk: Buffer): void {
+  try {
+    writeSync(log, chunk);
+  } catch {
+    // Nowhere left to say it.
+  }
+}
+
+function readyLine(stdout: Readable): Promise<void> {
+  return new Promise((resolve) => {
+    const lines = createInterface(stdout).on('line', (line) => {
+      if (!line.startsWith('{"ready":true')) return;
+      resolve();
+      lines.close();
+      // A closed reader pauses what it read; the log still wants the rest.
+      stdout.resume();
+    });
+  });
+}
+
+/** Rejects when the process ends, or when its time to get ready is over. */
+async function tooLate(name: string, ended: Promise<string>, logFile: string): Promise<never> {
+  const late = pause(READY_WITHIN_MS, `not ready within ${READY_WITHIN_MS / 1000} s`, {
+    ref: false,
+  });
+  const how = await Promise.race([ended, late]);
+  throw new Error(`${name} did not start (${how}). ${lastWords(logFile)}`);
 }

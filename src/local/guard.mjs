@@ -1,17 +1,17 @@
 // Runs one program and ends it when whoever started this guard is gone, however that went: the
 // channel to the parent closes with the parent. Plain JavaScript: it starts in 40 ms and stays small.
 import { spawn } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { openSync, writeSync } from 'node:fs';
+import { constants } from 'node:os';
 
 const { command, args, logFile, stopSignal, cwd, uid, gid } = JSON.parse(process.argv[2]);
 const log = openSync(logFile, 'a');
 const child = spawn(command, args, { stdio: ['ignore', log, log], cwd, uid, gid });
 child.once('error', (error) => {
-  console.error(error.message);
+  writeSync(log, `${command} cannot be started: ${error.message}\n`);
   process.exit(127);
 });
-child.once('exit', (code) => process.exit(code ?? 1));
-process.send?.({ pid: child.pid });
+child.once('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 
 let stopping = false;
 function stop() {
@@ -24,3 +24,5 @@ function stop() {
 process.once('disconnect', stop);
 // Signals to the whole group reach the program too; the guard waits for its end.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+if (process.connected) process.send({ pid: child.pid });
+else stop();

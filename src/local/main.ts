@@ -1,65 +1,51 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { takeLock } from './lock.ts';
-import { checkPorts } from './ports.ts';
+import { checkPorts, type Wanted } from './ports.ts';
+import { isDiskFull, makeDataDir } from './room.ts';
+import { endStrays } from './strays.ts';
 import { tableOf } from './table.ts';
-import { bringUp, type Local } from './up.ts';
+import { bringUp } from './up.ts';
 
-const config = readConfig();
-let local: Local | undefined;
-let stopping: Promise<void> | undefined;
+const asked = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // A second one waits for what the first one began.
+  process.on(signal, () => asked.abort());
+}
+const stopAsked = new Promise((resolve) => asked.signal.addEventListener('abort', resolve));
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 try {
+  const config = readConfig();
   makeDataDir(config.dataDir);
-  const release = takeLock(config.dataDir, config.publicUrl);
-  process.once('exit', release);
-  await checkPorts(portsWanted());
-  local = await bringUp(config, (line) => console.error(line));
-  if (!stopping) {
-    console.log(tableOf(config, local));
-    console.log('Pesan is ready');
-  }
+  process.once('exit', takeLock(config.dataDir, config.publicUrl));
+  await endStrays(config.dataDir);
+  await checkPorts(portsOf(config));
+  const local = await bringUp(config, (line) => console.error(line), asked.signal);
+  console.log(tableOf(config, local));
+  console.log('Pesan is ready');
+  await stopAsked;
+  await local.stop();
 } catch (error) {
-  console.error(wordsFor(error));
-  await stop(1);
+  if (!asked.signal.aborted) console.error(wordsFor(error));
+  process.exit(asked.signal.aborted ? 0 : 1);
 }
+process.exit(0);
 
-/** Stops everything in order, once; a second signal waits for the first. */
-function stop(reason: NodeJS.Signals | number): Promise<void> {
-  stopping ??= (async () => {
-    await local?.stop().catch((error: unknown) => console.error(wordsFor(error)));
-    process.exit(typeof reason === 'number' ? reason : 0);
-  })();
-  return stopping;
-}
-
-function makeDataDir(dataDir: string): void {
-  try {
-    mkdirSync(path.join(dataDir, 'logs'), { recursive: true });
-    accessSync(dataDir, constants.W_OK);
-  } catch (cause) {
-    throw new Error(`${dataDir} cannot be written: set PESAN_DATA_DIR to a folder that can.`, {
-      cause,
-    });
+function portsOf(config: Config): Wanted[] {
+  const wanted: Wanted[] = [
+    { variable: 'PORT', port: config.port, host: config.host },
+    { variable: 'SANDBOX_PORT', port: config.sandboxPort },
+    { variable: 'SANDBOX_PORT (mail is 25 above it)', port: config.smtpSandboxPort },
+  ];
+  if (!config.databaseUrl) wanted.push({ variable: 'POSTGRES_PORT', port: config.postgresPort });
+  if (!config.temporalAddress) {
+    wanted.push({ variable: 'TEMPORAL_PORT', port: config.temporalPort });
+    wanted.push({ variable: 'TEMPORAL_UI_PORT', port: config.temporalUiPort });
   }
-}
-
-function portsWanted(): Record<string, number> {
-  return {
-    PORT: config.port,
-    SANDBOX_PORT: config.sandboxPort,
-    'SANDBOX_PORT (mail: 25 above it)': config.smtpSandboxPort,
-    ...(config.databaseUrl ? {} : { POSTGRES_PORT: config.postgresPort }),
-    ...(config.temporalAddress
-      ? {}
-      : { TEMPORAL_PORT: config.temporalPort, TEMPORAL_UI_PORT: config.temporalUiPort }),
-  };
+  return wanted;
 }
 
 function wordsFor(error: unknown): string {
-  const full = (error as NodeJS.ErrnoException)?.code === 'ENOSPC';
-  if (full) return 'The disk is full: free some room, then start again. Nothing was lost.';
-  return error instanceof Error ? error.message : String(error);
+  const words = (error as Error).message || String(error);
+  if (!isDiskFull(error)) return words;
+  return `The disk is full: free some room, then start again. Nothing was lost.\n${words}`;
 }

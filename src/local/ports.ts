@@ -1,11 +1,43 @@
 import { createServer } from 'node:net';
 
-/** Whether nobody listens on a loopback port. */
-export function isFree(port: number): Promise<boolean> {
+/** A port that is wanted, and the variable that moves it. */
+export interface Wanted {
+  variable: string;
+  port: number;
+  host?: string;
+}
+
+/** Throws an `Error` with a line for each port that cannot be had, naming the variable to change. */
+export async function checkPorts(wanted: Wanted[]): Promise<void> {
+  const faults: string[] = [];
+  for (const [place, one] of wanted.entries()) {
+    const twin = wanted.slice(0, place).find(({ port }) => port === one.port);
+    const why = twin ? `is ${twin.variable} as well` : await whyNot(one);
+    if (why) faults.push(`Port ${one.port} ${why}: set ${one.variable} to another one.`);
+  }
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+}
+
+async function whyNot({ port, host = '127.0.0.1' }: Wanted): Promise<string | undefined> {
+  if (port < 1 || port > 65_535) return 'is none that others could find';
+  const code = await tryToListen(port, host);
+  switch (code) {
+    case undefined:
+      return undefined;
+    case 'EADDRINUSE':
+      return 'is taken by another program';
+    case 'EACCES':
+      return 'may not be opened by this user';
+    default:
+      return `cannot be opened on ${host} (${code})`;
+  }
+}
+
+function tryToListen(port: number, host: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    probe.listen(port, host, () => probe.close(() => resolve(undefined)));
   });
 }
 
@@ -19,15 +51,4 @@ export function freePort(): Promise<number> {
       probe.close(() => resolve(port));
     });
   });
-}
-
-/** Throws an `Error` with a line for each port that is taken, naming the variable that moves it. */
-export async function checkPorts(ports: Record<string, number>): Promise<void> {
-  const taken: string[] = [];
-  for (const [variable, port] of Object.entries(ports)) {
-    if (!(await isFree(port))) {
-      taken.push(`Port ${port} is taken: end what uses it, or set ${variable} to another one.`);
-    }
-  }
-  if (taken.length > 0) throw new Error(taken.join('\n'));
 }

@@ -1,14 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.ts';
 import { migrate } from '../db/migrate.ts';
 import { createPool } from '../db/pool.ts';
 import { createVault } from '../db/vault.ts';
-import { type Child, superviseChild } from './children.ts';
+import { launchChild } from './children.ts';
 import { type DemoSignIn, loadDemo } from './demo.ts';
+import { keepWhole, keptSecret } from './kept.ts';
 import { startPostgres } from './postgres.ts';
+import { supervise, type Watch } from './supervise.ts';
 import { startTemporal } from './temporal.ts';
+import { until } from './until.ts';
 
 export interface Local {
   databaseUrl: string;
@@ -18,79 +20,80 @@ export interface Local {
 }
 
 type Stoppable = { stop(): Promise<void> };
+type Begin = <T extends Stoppable>(name: string, start: () => Promise<T>) => Promise<T>;
 
 /**
- * Brings everything up, in the order in which one needs the other. What fails stops what was started
- * before it, and throws.
+ * Brings everything up, in the order in which one needs the other, and keeps it up. What fails, or the
+ * signal that ends it, stops what was started before, and throws.
  */
-export async function bringUp(config: Config, announce: (line: string) => void): Promise<Local> {
-  const started: Stoppable[] = [];
+export async function bringUp(
+  config: Config,
+  announce: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<Local> {
+  const watch = { announce, signal };
+  const begun: Promise<Stoppable | undefined>[] = [];
   const stop = async () => {
-    // Last started, first stopped: nobody loses what it stands on.
-    for (const part of started.splice(0).reverse()) await part.stop();
+    // Last begun, first stopped: nobody loses what it stands on.
+    for (const part of begun.splice(0).reverse()) await (await part)?.stop();
   };
-  const begin = async <T extends Stoppable>(name: string, part: Promise<T>): Promise<T> => {
+  const begin: Begin = (name, start) => {
+    signal?.throwIfAborted();
     announce(`Starting ${name} …`);
-    const running = await part;
-    started.push(running);
-    return running;
+    const part = start();
+    begun.push(part.catch(() => undefined));
+    return part;
   };
   try {
-    return { ...(await bringUpParts(config, begin, announce)), stop };
+    return { ...(await bringUpParts(config, begin, watch)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-type Begin = <T extends Stoppable>(name: string, part: Promise<T>) => Promise<T>;
-
-async function bringUpParts(config: Config, begin: Begin, announce: (line: string) => void) {
+async function bringUpParts(config: Config, begin: Begin, watch: Watch) {
   const { dataDir } = config;
-  const logDir = path.resolve(dataDir, 'logs');
-  const secret = secretOf(dataDir, config.secret);
-  const databaseUrl = config.databaseUrl ?? (await beginPostgres(config, begin, logDir));
-  const temporalAddress = config.temporalAddress ?? (await beginTemporal(config, begin, logDir));
+  const secret = config.secret ?? keptSecret(path.join(dataDir, 'secret'), 32);
+  const databaseUrl = config.databaseUrl ?? (await beginPostgres(config, begin, watch));
+  const temporalAddress = config.temporalAddress ?? (await beginTemporal(config, begin, watch));
   const signIns = await prepareDatabase(databaseUrl, secret);
-  const env = {
-    DATABASE_URL: databaseUrl,
-    TEMPORAL_ADDRESS: temporalAddress,
-    TEMPORAL_NAMESPACE: config.temporalNamespace,
-    PESAN_SECRET: secret,
-    PESAN_DATA_DIR: path.resolve(dataDir),
-    PORT: String(config.port),
-    SANDBOX_PORT: String(config.sandboxPort),
-    PUBLIC_URL: config.publicUrl,
-  };
-  writeFileSync(path.join(dataDir, 'instance.json'), JSON.stringify({ env }, null, 2), {
-    mode: 0o600,
-  });
-  const child = (name: string, args: string[] = []): Promise<Child> => {
-    const entry = `${name}/main.ts`;
+  const env = environmentOf(config, { databaseUrl, temporalAddress, secret });
+  keepWhole(path.join(dataDir, 'instance.json'), `${JSON.stringify({ env }, null, 2)}\n`);
+  const child = (name: string, args: string[] = []) => {
+    const entry = fileURLToPath(new URL(`../${name}/main.ts`, import.meta.url));
     const all = { ...process.env, ...env };
-    return begin(name, superviseChild({ name, entry, args, env: all, logDir, announce }));
+    const launch = () => launchChild({ name, entry, args, env: all, dataDir });
+    return begin(name, () => supervise(name, launch, watch));
   };
-  await child('sandbox', sandboxArgs(config));
-  // Side by side: the worker bundles its workflows while the api starts.
-  await Promise.all([child('worker'), child('api')]);
+  // Side by side: the worker takes the longest, it bundles its workflows.
+  await Promise.all([child('sandbox', sandboxArgs(config)), child('worker'), child('api')]);
+  await until('the api is ready', 30_000, () => isReady(config));
   return { databaseUrl, temporalAddress, signIns };
 }
 
-async function beginPostgres(config: Config, begin: Begin, logDir: string): Promise<string> {
+async function beginPostgres(config: Config, begin: Begin, watch: Watch): Promise<string> {
   const { dataDir, postgresPort: port } = config;
-  const logFile = path.join(logDir, 'postgres.log');
-  return (await begin('Postgres', startPostgres({ dataDir, port, logFile }))).url;
+  return (await begin('Postgres', () => startPostgres({ dataDir, port, ...watch }))).url;
 }
 
-async function beginTemporal(config: Config, begin: Begin, logDir: string): Promise<string> {
-  const { dataDir, temporalPort: port, temporalUiPort: uiPort, temporalCli: cli } = config;
-  const logFile = path.join(logDir, 'temporal.log');
-  const temporal = startTemporal({ dataDir, port, uiPort, cli, logFile });
-  return (await begin('Temporal', temporal)).address;
+async function beginTemporal(config: Config, begin: Begin, watch: Watch): Promise<string> {
+  const {
+    dataDir,
+    temporalPort: port,
+    temporalUiPort: uiPort,
+    temporalCli: cli,
+    cacheDir,
+  } = config;
+  const options = { dataDir, port, uiPort, cli, cacheDir, ...watch };
+  return (await begin('Temporal', () => startTemporal(options))).address;
 }
 
 async function prepareDatabase(databaseUrl: string, secret: string): Promise<DemoSignIn[]> {
-  await migrate(databaseUrl);
+  await migrate(databaseUrl).catch((cause: NodeJS.ErrnoException) => {
+    // A refused connection has a code and no message.
+    throw new Error(`The database cannot be prepared: ${cause.message || cause.code}`, { cause });
+  });
   const pool = createPool(databaseUrl, 2);
   try {
     return await loadDemo({ pool, vault: createVault(secret) });
@@ -99,20 +102,56 @@ async function prepareDatabase(databaseUrl: string, secret: string): Promise<Dem
   }
 }
 
+interface Found {
+  databaseUrl: string;
+  temporalAddress: string;
+  secret: string;
+}
+
+/** What the processes and the command line have to know: the same settings, all of them spelled out. */
+function environmentOf(config: Config, { databaseUrl, temporalAddress, secret }: Found) {
+  const env: Record<string, string | number | undefined> = {
+    PORT: config.port,
+    PESAN_HOST: config.host,
+    PUBLIC_URL: config.publicUrl,
+    SANDBOX_PORT: config.sandboxPort,
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_NAMESPACE: config.temporalNamespace,
+    PESAN_DATA_DIR: path.resolve(config.dataDir),
+    PESAN_SECRET: secret,
+    PESAN_HOLD_MINUTES: config.holdMinutes,
+    PESAN_BOOKINGS_PER_MINUTE: config.bookingsPerMinute,
+    PESAN_RECONCILE_SECONDS: config.reconcileSeconds,
+    PESAN_PROVIDER_TIMEOUT_MS: config.providerTimeoutMs,
+    MIDTRANS_SNAP_URL: config.midtrans.snapUrl,
+    MIDTRANS_CORE_URL: config.midtrans.coreUrl,
+    SMTP_URL: config.smtpUrl,
+    MAIL_FROM: config.mailFrom,
+  };
+  const set = Object.entries(env).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(set.map(([name, value]) => [name, String(value)]));
+}
+
 function sandboxArgs(config: Config): string[] {
   return [
     ...['--port', String(config.sandboxPort), '--smtp-port', String(config.smtpSandboxPort)],
     ...['--data', path.resolve(config.dataDir, 'sandbox')],
-    ...['--notify-base', `http://127.0.0.1:${config.port}`],
+    ...['--notify-base', apiOf(config)],
   ];
 }
 
-/** The master secret of this installation, made once. Losing it loses sealed identities and links. */
-function secretOf(dataDir: string, given: string | undefined): string {
-  if (given) return given;
-  const file = path.join(dataDir, 'secret');
-  if (!existsSync(file)) {
-    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
+/** Ready: it reaches the database and Temporal. */
+async function isReady(config: Config): Promise<boolean> {
+  try {
+    return (await fetch(`${apiOf(config)}/readyz`)).ok;
+  } catch {
+    return false;
   }
-  return readFileSync(file, 'utf8').trim();
+}
+
+/** The api as it is reached from this machine. */
+function apiOf({ host, port }: Config): string {
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

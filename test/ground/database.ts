@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { createPool, type Pool } from '../../src/db/pool.ts';
 import { createVault, type Vault } from '../../src/db/vault.ts';
+import { until } from '../../src/local/until.ts';
 import { TEST_SECRET } from './secret.ts';
 
 export interface TestDatabase {
@@ -13,7 +14,7 @@ export interface TestDatabase {
 
 /**
  * A database of its own for a test file: a clone of the migrated template with the demo businesses.
- * Dropped afterwards; connections that were left open then fail the file.
+ * Dropped afterwards; connections that were left open then fail the file: a leaked pool.
  */
 export function useDatabase(): TestDatabase {
   const ground = { vault: createVault(TEST_SECRET) } as TestDatabase;
@@ -24,12 +25,12 @@ export function useDatabase(): TestDatabase {
     Object.assign(ground, made.database);
   });
   afterAll(async () => {
-    expect(await drop(), 'connections left busy').toBe(0);
+    expect(await drop(), 'connections left open').toBe(0);
   });
   return ground;
 }
 
-/** Clones the template. `drop` ends the pool and answers how many connections were left busy. */
+/** Clones the template. `drop` ends the pool and answers how many connections were left open. */
 export async function createDatabase(): Promise<{
   database: TestDatabase;
   drop(): Promise<number>;
@@ -41,15 +42,24 @@ export async function createDatabase(): Promise<{
   const drop = async () => {
     await database.pool.end();
     return asAdmin(async (admin) => {
-      const { rows } = await admin.query(
-        `select count(*)::int as left from pg_stat_activity where datname = $1 and state <> 'idle'`,
-        [name],
-      );
+      const left = await connectionsLeft(admin, name);
       await admin.query(`drop database ${name} with (force)`);
-      return rows[0].left as number;
+      return left;
     });
   };
   return { database, drop };
+}
+
+/** How many connections there are when those that are ending had time to. */
+async function connectionsLeft(admin: pg.Client, database: string): Promise<number> {
+  let left = 0;
+  const isNone = async () => {
+    const sql = 'select count(*)::int as left from pg_stat_activity where datname = $1';
+    left = (await admin.query(sql, [database])).rows[0].left;
+    return left === 0;
+  };
+  await until('no connection is left', 3_000, isNone).catch(() => undefined);
+  return left;
 }
 
 function urlOf(database: string): string {
