@@ -11,6 +11,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    // Servers end in order before their folder goes.
+    teardownTimeout: 60_000,
     retry: 0,
   },
 });

@@ -1,5 +1,4 @@
-import { ensureInstalled, root, runTypeScript } from './ensure.mjs';
+import { prepare, runTypeScript } from './ensure.mjs';
 
-ensureInstalled();
-process.chdir(root);
+await prepare();
 await runTypeScript('bench/main.ts');

@@ -1,10 +1,7 @@
 // Format, lint, types, architecture, workflow bundle, stale schema: under a minute.
-import { spawnSync } from 'node:child_process';
-import { ensureInstalled, root } from './ensure.mjs';
+import { prepare, root, runProgram, runTypeScript } from './ensure.mjs';
 
-ensureInstalled();
-process.chdir(root);
-
+await prepare();
 const bin = (name) => `${root}node_modules/.bin/${name}`;
 const steps = [
   ['format and lint', bin('biome'), ['check', '--error-on-warnings', '.']],
@@ -13,14 +10,11 @@ const steps = [
 ];
 for (const [what, command, args] of steps) {
   console.log(`• ${what}`);
-  const { status } = spawnSync(command, args, { stdio: 'inherit' });
-  if (status !== 0) process.exit(1);
+  if ((await runProgram(command, args)) !== 0) process.exit(1);
 }
 
 console.log('• workflow bundle and schema');
-const { register } = await import('tsx/esm/api');
-register();
-const { checkProject } = await import('../src/local/check.ts');
+const { checkProject } = await runTypeScript('src/local/check.ts');
 const faults = await checkProject(process.argv.includes('--write-schema'));
 for (const fault of faults) console.error(fault);
 process.exit(faults.length > 0 ? 1 : 0);

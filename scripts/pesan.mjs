@@ -1,5 +1,5 @@
-import { ensureInstalled, root, runTypeScript } from './ensure.mjs';
+import { loadSettings, prepare, runTypeScript } from './ensure.mjs';
 
-ensureInstalled();
-process.chdir(root);
+await prepare();
+loadSettings();
 await runTypeScript('src/cli/main.ts');

@@ -1,6 +1,9 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Ends the output with the one line that counts: `N passed, M failed`. */
+/**
+ * Counts for the one line that ends the output, `N passed, M failed`: told to `npm test`, which prints
+ * it when all is cleared away, or printed here when vitest was run alone.
+ */
 export default class LastLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     let passed = 0;
@@ -12,6 +15,7 @@ export default class LastLine implements Reporter {
       // A file that could not be loaded, or whose hooks failed, has no failed test of its own.
       failed += failures === 0 && module.state() === 'failed' ? 1 : failures;
     }
-    process.on('exit', () => process.stdout.write(`\n${passed} passed, ${failed} failed\n`));
+    if (process.send) process.send({ counts: { passed, failed } });
+    else process.on('exit', () => process.stdout.write(`\n${passed} passed, ${failed} failed\n`));
   }
 }

@@ -1,18 +1,17 @@
-import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { afterAll, afterEach, expect } from 'vitest';
 
 // What is printed as an error, or rejected and not caught, is a fault even if all assertions hold.
-let faults: string[] = [];
+const faults: string[] = [];
 
+console.error = (...words: unknown[]) => {
+  faults.push(`console.error: ${words.map(String).join(' ')}`);
+};
 process.on('unhandledRejection', (reason) => faults.push(`unhandled rejection: ${String(reason)}`));
 
-beforeEach(() => {
-  faults = [];
-  vi.spyOn(console, 'error').mockImplementation((...words) => {
-    faults.push(`console.error: ${words.map(String).join(' ')}`);
-  });
-});
+function expectNoFaults(): void {
+  expect(faults.splice(0)).toEqual([]);
+}
 
-afterEach(() => {
-  vi.restoreAllMocks();
-  expect(faults).toEqual([]);
-});
+afterEach(expectNoFaults);
+// Registered first, this runs last: after a file has cleared away what it stood on.
+afterAll(expectNoFaults);
