@@ -46,10 +46,10 @@ async function startAll(ground: Ground, workflows: Workflows, codes: string[]): 
 const OPEN_ORDERS = `
   with made as (
     insert into orders (business_id, code, kind, offering_id, date, quantity, state, amount_idr,
-      owed_idr, customer_name, customer_email, token_hash, pay_token_hash, requested_at, expires_at,
-      opened_at, visit_at, ends_at, cut_off_at, next_deadline, next_deadline_at)
-    select 'bench', 'G' || lpad(n::text, 7, '0'), 'permit', 'wide', $2, 1, 'held', 25000, 0, 'Bench',
-      'bench@example.com', sha256(('t' || n)::bytea), sha256(('p' || n)::bytea), now(),
+      booked_idr, owed_idr, customer_name, customer_email, token_hash, pay_token_hash, requested_at,
+      expires_at, opened_at, visit_at, ends_at, cut_off_at, next_deadline, next_deadline_at)
+    select 'bench', 'G' || lpad(n::text, 7, '0'), 'permit', 'wide', $2, 1, 'held', 25000, 25000, 0,
+      'Bench', 'bench@example.com', sha256(('t' || n)::bytea), sha256(('p' || n)::bytea), now(),
       now() + interval '1 day', now(), $2::date + interval '1 day', $2::date + interval '2 days',
       $2::date + interval '2 days', 'expire', now() + interval '1 day'
     from generate_series(1, $1::int) n returning business_id, code

@@ -1,5 +1,5 @@
 import { type FactsDeps, readFacts } from '../db/facts.ts';
-import { listDueNotices, markNotice, markNoticeFailed, type Notice } from '../db/notices.ts';
+import { markNotice, markNoticeFailed, type Notice, takeDueNotice } from '../db/notices.ts';
 import type { BookingRef } from '../domain/booking.ts';
 import type { BookingFacts } from '../domain/facts.ts';
 import { attachmentsOf } from '../notify/attachments.ts';
@@ -10,11 +10,13 @@ import type { Deps } from './deps.ts';
 /**
  * Sends what the outbox holds for an order. Each notice is looked at again before it goes: one that
  * stopped being true is dropped. One that fails stays due and does not stop the others; then this
- * throws, to be tried again. A crash between sending and marking may repeat that one message.
+ * throws, to be tried again. Two senders never have the same notice in hand. A crash between sending and marking may repeat that one message.
  */
 export async function sendNotices(deps: Deps & FactsDeps, ref: BookingRef): Promise<void> {
   const failures: unknown[] = [];
-  for (const notice of await listDueNotices(deps.pool, ref)) {
+  for (;;) {
+    const notice = await takeDueNotice(deps.pool, ref);
+    if (!notice) break;
     await send(deps, notice).catch((error: unknown) => failures.push(error));
   }
   if (failures.length > 0) throw failures[0];

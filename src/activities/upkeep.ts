@@ -4,7 +4,7 @@ import { openHorizon } from '../db/horizon.ts';
 import { checkLedger } from '../db/ledger.ts';
 import { lapseWaits, listOverdueWaits } from '../db/line.ts';
 import { inTransaction } from '../db/pool.ts';
-import { forgetOld, listOpenOrders, listUnasked, listUndone, refuseStale } from '../db/upkeep.ts';
+import { forgetOld, listOpenOrders, listUndone, refuseStale, takeUnasked } from '../db/upkeep.ts';
 import { type BookingRef, STALE_HOLD_MS } from '../domain/booking.ts';
 import { askProvider } from './collect.ts';
 import type { Deps } from './deps.ts';
@@ -47,7 +47,7 @@ export function createUpkeep(deps: UpkeepDeps) {
 
     async reconcilePayments(seconds: number, nowMs: number): Promise<number> {
       const now = new Date(nowMs);
-      const attempts = await listUnasked(deps.pool, seconds, now, BATCH);
+      const attempts = await takeUnasked(deps.pool, seconds, now, BATCH);
       return each(attempts, async (attempt) => {
         const { from, to, confirmed } = await askProvider(deps, attempt, now);
         if (from !== to || confirmed > 0) await deps.wake(attempt);

@@ -104,24 +104,42 @@ async function refuseEarly(deps: CommandDeps, draft: PricedDraft): Promise<void>
   if (claimed) throw refusalError('IDENTITY_ALREADY_BOOKED');
 }
 
-/** The same key again: the same order is asked for, its hold fresh if nobody answered before. */
+/**
+ * The same key again: the answer that was given is given again, whatever became of the booking since;
+ * one that nobody answered is asked for again.
+ */
 async function holdAgain(deps: CommandDeps, ref: BookingRef): Promise<Booked> {
-  await askAgain(deps.pool, ref, deps.now());
-  const { timeZone } = await getBusiness(deps.pool, ref.business);
-  return hold(deps, await getSubject(deps.pool, ref), timeZone);
+  const [first, { timeZone }] = await Promise.all([
+    askAgain(deps.pool, ref, deps.now()),
+    getBusiness(deps.pool, ref.business),
+  ]);
+  if (first.state === 'new') return hold(deps, await getSubject(deps.pool, ref), timeZone);
+  if (first.state === 'refused') throw refusalError(first.refusal ?? 'STALE');
+  return bookedAs(deps, ref, timeZone, first.bookedIdr, first.expiresAt);
 }
 
 /** Has the workflow hold the order, and answers as the first time. */
 async function hold(deps: CommandDeps, subject: Subject, timeZone: string): Promise<Booked> {
-  const ref = { business: subject.business, code: subject.code };
   const order = await answered(() => deps.workflows.hold(subject));
   if (order.state === 'refused') throw refusalError(order.refusal ?? 'STALE');
+  const ref = { business: subject.business, code: subject.code };
+  const expiresAt = order.expiresAtMs === undefined ? null : new Date(order.expiresAtMs);
+  return bookedAs(deps, ref, timeZone, subject.amountIdr, expiresAt);
+}
+
+function bookedAs(
+  deps: CommandDeps,
+  ref: BookingRef,
+  timeZone: string,
+  amountIdr: number,
+  expiresAt: Date | null,
+): Booked {
   return {
     code: ref.code,
     token: deps.vault.tokenOf('booking', ref),
     state: 'held',
-    amountIdr: subject.amountIdr,
-    expiresAt: isoIn(timeZone, new Date(order.expiresAtMs ?? deps.now())),
+    amountIdr,
+    expiresAt: isoIn(timeZone, expiresAt ?? deps.now()),
     ...linksOf(deps, ref),
   };
 }

@@ -1,5 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
-import type { BookingRef, Kind } from '../domain/booking.ts';
+import type { BookingRef, Kind, OrderState, Refusal } from '../domain/booking.ts';
 import type { Language } from '../domain/facts.ts';
 import type { IdentityType } from '../domain/identity.ts';
 import { type Db, maybeOne, one, run, type Tx } from './pool.ts';
@@ -120,9 +120,9 @@ export async function insertOrder(
   await one(
     tx,
     `insert into orders (business_id, code, kind, offering_id, date, time, quantity, state,
-       amount_idr, owed_idr, language, customer_name, customer_email, customer_phone, token_hash,
+       amount_idr, booked_idr, owed_idr, language, customer_name, customer_email, customer_phone, token_hash,
        pay_token_hash, waiting_token_hash, waiting_no, requested_at, visit_at, ends_at, cut_off_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, $12, $13, $14, $15, $16,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 0, $10, $11, $12, $13, $14, $15, $16,
        case when $8 = 'waiting' then nextval('waiting_numbers') end, $17, $18, $19, $20)
      returning code`,
     [
@@ -207,11 +207,24 @@ export async function anyIdentityClaimed(
   return claim !== undefined;
 }
 
-/** Asks again for an order that nobody answered: its hold is fresh from now on. */
-export async function askAgain(db: Db, ref: BookingRef, at: Date): Promise<void> {
-  await run(
+/** What a booking was answered with when it was made. */
+export interface FirstAnswer {
+  state: OrderState;
+  refusal: Refusal | null;
+  bookedIdr: number;
+  expiresAt: Date | null;
+}
+
+/**
+ * How an order was answered; one that nobody answered yet is asked for again: its hold is fresh from
+ * now on.
+ */
+export function askAgain(db: Db, ref: BookingRef, at: Date): Promise<FirstAnswer> {
+  return one(
     db,
-    `update orders set requested_at = $3 where business_id = $1 and code = $2 and state = 'new'`,
+    `update orders set requested_at = case when state = 'new' then $3 else requested_at end
+     where business_id = $1 and code = $2
+     returning state, refusal, booked_idr as "bookedIdr", expires_at as "expiresAt"`,
     [ref.business, ref.code, at],
   );
 }

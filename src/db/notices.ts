@@ -1,6 +1,6 @@
 import type { BookingRef } from '../domain/booking.ts';
 import type { NoticeChannel, NoticeKind } from '../domain/facts.ts';
-import { type Db, many, run } from './pool.ts';
+import { type Db, many, maybeOne, run } from './pool.ts';
 
 export interface Notice extends BookingRef {
   kind: NoticeKind;
@@ -8,8 +8,11 @@ export interface Notice extends BookingRef {
   channel: NoticeChannel;
 }
 
-/** A notice that failed this often is left to an operator. */
-const MAX_TRIES = 24;
+/** A notice that could not be sent for this long is left to an operator. */
+const GIVE_UP_AFTER = '3 days';
+
+/** Longer than a mail server may take: who took a notice and is still silent then has died. */
+const SENDING = '60 seconds';
 
 /**
  * Puts a notice into the outbox, once per kind and occurrence; a repeat changes nothing. It commits
@@ -30,12 +33,20 @@ export async function tell(
   );
 }
 
-/** What waits to be sent for an order, oldest first. */
-export function listDueNotices(db: Db, ref: BookingRef): Promise<Notice[]> {
-  return many(
+/**
+ * Takes the oldest notice of an order whose time to be sent has come: nobody else gets it while it is
+ * being sent. Undefined when there is none.
+ */
+export function takeDueNotice(db: Db, ref: BookingRef): Promise<Notice | undefined> {
+  return maybeOne(
     db,
-    `select business_id as business, code, kind, occurrence, channel from notices
-     where business_id = $1 and code = $2 and state = 'due' order by created_at, kind`,
+    `update notices n set next_try_at = clock_timestamp() + interval '${SENDING}'
+     from (select kind, occurrence, channel from notices
+       where business_id = $1 and code = $2 and state = 'due' and next_try_at <= clock_timestamp()
+       order by created_at, kind limit 1 for update skip locked) due
+     where n.business_id = $1 and n.code = $2 and n.kind = due.kind
+       and n.occurrence = due.occurrence and n.channel = due.channel
+     returning n.business_id as business, n.code, n.kind, n.occurrence, n.channel`,
     [ref.business, ref.code],
   );
 }
@@ -50,7 +61,10 @@ export async function markNotice(db: Db, notice: Notice, state: 'sent' | 'droppe
   );
 }
 
-/** Notes that a notice could not be sent; it stays due until it was tried often enough. */
+/**
+ * Notes that a notice could not be sent. It is tried again after a second, three, nine … at most ten
+ * minutes apart, however long the outage; after three days it has failed.
+ */
 export async function markNoticeFailed(
   db: Db,
   notice: Notice,
@@ -60,7 +74,10 @@ export async function markNoticeFailed(
   await run(
     db,
     `update notices set tries = tries + 1, error = $6,
-       state = case when $7 or tries + 1 >= ${MAX_TRIES} then 'failed' else 'due' end
+       next_try_at = clock_timestamp()
+         + least(interval '1 second' * power(3, least(tries, 9)), interval '10 minutes'),
+       state = case when $7 or created_at < now() - interval '${GIVE_UP_AFTER}'
+         then 'failed' else 'due' end
      where business_id = $1 and code = $2 and kind = $3 and occurrence = $4 and channel = $5`,
     [...keyOf(notice), error, final],
   );

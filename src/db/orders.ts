@@ -8,6 +8,7 @@ import {
   type Refusal,
 } from '../domain/booking.ts';
 import { DomainError } from '../domain/errors.ts';
+import { priceAsked } from '../domain/payment.ts';
 import { type Db, inTransaction, maybeOne, one, type Pool, run, type Tx } from './pool.ts';
 
 /** One order, locked while it is changed. The part below `requestedAt` may change. */
@@ -43,6 +44,8 @@ export interface OrderRow extends BookingRef {
   reschedules: number;
   repairState: string | null;
   moveExpiresAt: Date | null;
+  /** What it will cost on the date that it is to move to. */
+  moveAmountIdr: number | null;
 }
 
 export const ORDER_COLUMNS = `
@@ -56,7 +59,9 @@ export const ORDER_COLUMNS = `
   o.visit_reminded_at as "visitRemindedAt", o.ends_at as "endsAt", o.closed_at as "closedAt",
   o.unconfirmed, o.reschedules, o.repair_state as "repairState",
   (select m.expires_at from moves m where m.business_id = o.business_id and m.code = o.code
-     and m.state = 'open') as "moveExpiresAt"`;
+     and m.state = 'open') as "moveExpiresAt",
+  (select m.amount_idr from moves m where m.business_id = o.business_id and m.code = o.code
+     and m.state = 'open') as "moveAmountIdr"`;
 
 /**
  * The one way an order changes: locks it, lets `change` decide on the row, stores it with its next
@@ -78,14 +83,30 @@ export async function changeOrder(
   return seenByWorkflow(pool, order);
 }
 
+/** An order as it is at this moment, without a lock. */
+export async function getOrder(db: Db, ref: BookingRef): Promise<OrderRow> {
+  return found(
+    await maybeOne<OrderRow>(
+      db,
+      `select ${ORDER_COLUMNS} from orders o where o.business_id = $1 and o.code = $2`,
+      [ref.business, ref.code],
+    ),
+  );
+}
+
 /** Locks the order for the rest of the transaction: first of all locks (docs/locking.md). */
 export async function lockOrder(tx: Tx, ref: BookingRef): Promise<OrderRow> {
-  const order = await maybeOne<OrderRow>(
-    tx,
-    `select ${ORDER_COLUMNS} from orders o where o.business_id = $1 and o.code = $2
-     for no key update of o`,
-    [ref.business, ref.code],
+  return found(
+    await maybeOne<OrderRow>(
+      tx,
+      `select ${ORDER_COLUMNS} from orders o where o.business_id = $1 and o.code = $2
+       for no key update of o`,
+      [ref.business, ref.code],
+    ),
   );
+}
+
+function found(order: OrderRow | undefined): OrderRow {
   if (!order) throw new DomainError('NOT_FOUND', 'There is no order of this code.');
   return order;
 }
@@ -137,6 +158,17 @@ export async function saveOrder(tx: Tx, o: OrderRow): Promise<void> {
   );
 }
 
+/** Whether a hold may outlive its end because its payment is being checked: not one that is ending. */
+export async function mayBeReviewed(db: Db, ref: BookingRef): Promise<boolean> {
+  const held = await maybeOne(
+    db,
+    `select 1 from orders
+     where business_id = $1 and code = $2 and state = 'held' and ending is null`,
+    [ref.business, ref.code],
+  );
+  return held !== undefined;
+}
+
 /** Marks an order as changed, so that its live pages show what is new around it. */
 export async function touchOrder(db: Db, ref: BookingRef): Promise<void> {
   await run(
@@ -161,28 +193,28 @@ export async function seenByWorkflow(db: Db, order: OrderRow): Promise<Order> {
 
 /** What waits to be done beside the wait of an order. */
 async function listErrands(db: Db, order: OrderRow): Promise<Errand[]> {
-  const wantsMoney = order.state === 'held' ? !order.ending : order.moveExpiresAt !== null;
+  const asked = priceAsked(order);
   const wantsTickets = ['paid', 'completed'].includes(order.state) && !order.issuedAt;
   const due = await one<Record<Errand, boolean>>(
     db,
     `select
-       $3 and not exists (select from payments
-         where business_id = $1 and code = $2 and purpose = $4 and page_url is not null
-           and state in ('pending', 'denied', 'review')) as collect,
+       $3::bigint > 0 and not exists (select from payments p
+         where p.business_id = $1 and p.code = $2 and p.purpose = $4 and p.page_url is not null
+           and p.state in ('pending', 'denied', 'review') and p.amount_idr = $3 - there.idr)
+         as collect,
        $5::boolean as issue,
        exists (select from refunds
          where business_id = $1 and code = $2 and state = 'due') as refund,
        exists (select from notices
-         where business_id = $1 and code = $2 and state = 'due') as notices,
+         where business_id = $1 and code = $2 and state = 'due'
+           and next_try_at <= clock_timestamp()) as notices,
        exists (select from orders
-         where business_id = $1 and state = 'held' and opened_at is null) as "wake-offered"`,
-    [
-      order.business,
-      order.code,
-      wantsMoney,
-      order.state === 'held' ? 'visit' : 'move',
-      wantsTickets,
-    ],
+         where business_id = $1 and state = 'held' and opened_at is null) as "wake-offered"
+     from (select
+       coalesce((select sum(paid_idr) from payments where business_id = $1 and code = $2), 0)
+       - coalesce((select sum(amount_idr) from refunds where business_id = $1 and code = $2), 0)
+       as idr) there`,
+    [order.business, order.code, asked?.priceIdr ?? 0, asked?.purpose ?? 'visit', wantsTickets],
   );
   return (Object.keys(due) as Errand[]).filter((errand) => due[errand]);
 }

@@ -2,13 +2,13 @@ import type { BookingRef } from '../domain/booking.ts';
 import {
   type AttemptState,
   attemptAfter,
+  type PaymentPurpose,
   type ProviderWord,
+  priceAsked,
   providerRef,
 } from '../domain/payment.ts';
-import { touchOrder } from './orders.ts';
+import { type OrderRow, touchOrder } from './orders.ts';
 import { type Db, inTransaction, many, maybeOne, one, type Pool, run, type Tx } from './pool.ts';
-
-export type PaymentPurpose = 'visit' | 'move';
 
 /** One attempt to collect money for an order. */
 export interface Attempt extends BookingRef {
@@ -23,17 +23,19 @@ export interface Attempt extends BookingRef {
   pageUrl: string | null;
   pageExpiresAt: Date | null;
   paidIdr: number;
+  createdAt: Date;
 }
 
-const COLUMNS = `business_id as business, code, attempt, provider, provider_ref as ref, purpose,
+export const ATTEMPT_COLUMNS = `business_id as business, code, attempt, provider, provider_ref as ref, purpose,
   amount_idr as "amountIdr", state, method, page_token as "pageToken", page_url as "pageUrl",
-  page_expires_at as "pageExpiresAt", paid_idr as "paidIdr"`;
+  page_expires_at as "pageExpiresAt", paid_idr as "paidIdr",
+  created_at as "createdAt"`;
 
 /** The attempts of an order, newest first. */
 export function listAttempts(db: Db, ref: BookingRef): Promise<Attempt[]> {
   return many(
     db,
-    `select ${COLUMNS} from payments where business_id = $1 and code = $2 order by attempt desc`,
+    `select ${ATTEMPT_COLUMNS} from payments where business_id = $1 and code = $2 order by attempt desc`,
     [ref.business, ref.code],
   );
 }
@@ -42,7 +44,7 @@ export function listAttempts(db: Db, ref: BookingRef): Promise<Attempt[]> {
 export function findAttempt(db: Db, business: string, ref: string): Promise<Attempt | undefined> {
   return maybeOne(
     db,
-    `select ${COLUMNS} from payments where business_id = $1 and provider_ref = $2`,
+    `select ${ATTEMPT_COLUMNS} from payments where business_id = $1 and provider_ref = $2`,
     [business, ref],
   );
 }
@@ -58,18 +60,46 @@ export function isAlive(attempt: Attempt, now: Date): boolean {
   return open && attempt.pageUrl !== null && attempt.pageExpiresAt! > now;
 }
 
+/** How long making a page may take before somebody who waits for it asks again. */
+const OPENING_MS = 60_000;
+
+/** Whether the page of an attempt is being made at this moment. */
+export function isOpening(attempt: Attempt, now: Date): boolean {
+  return attempt.state === 'new' && attempt.createdAt.getTime() > now.getTime() - OPENING_MS;
+}
+
+/** What a customer is to pay now: all of it, or what is missing. Rupiah; never 0. */
+export interface Wanted {
+  purpose: PaymentPurpose;
+  amountIdr: number;
+}
+
+/** What an order wants to be paid now, after what is there; undefined when nothing. */
+export async function readWanted(db: Db, order: OrderRow): Promise<Wanted | undefined> {
+  const asked = priceAsked(order);
+  if (!asked) return undefined;
+  const money = await readMoney(db, order);
+  const amountIdr = asked.priceIdr - (money.paidIdr - money.plannedRefundIdr);
+  return amountIdr > 0 ? { purpose: asked.purpose, amountIdr } : undefined;
+}
+
+/** Whether an attempt is for just this: one for an older price or purpose is of no use. */
+export function isFor(attempt: Attempt, wanted: Wanted): boolean {
+  return attempt.purpose === wanted.purpose && attempt.amountIdr === wanted.amountIdr;
+}
+
 /** Writes down a new attempt before the provider is asked for anything. */
 export async function insertAttempt(
   tx: Tx,
   ref: BookingRef,
-  wanted: { attempt: number; provider: string; purpose: PaymentPurpose; amountIdr: number },
+  wanted: Wanted & { attempt: number; provider: string },
   now: Date,
 ): Promise<Attempt> {
   return one(
     tx,
     `insert into payments (business_id, code, attempt, provider, provider_ref, purpose, amount_idr,
        state, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, 'new', $8) returning ${COLUMNS}`,
+     values ($1, $2, $3, $4, $5, $6, $7, 'new', $8) returning ${ATTEMPT_COLUMNS}`,
     [
       ref.business,
       ref.code,

@@ -110,6 +110,7 @@ create table notices (
   created_at timestamp with time zone not null default now(),
   error text,
   kind text not null,
+  next_try_at timestamp with time zone not null default now(),
   occurrence text not null,
   sent_at timestamp with time zone,
   state text not null,
@@ -185,6 +186,7 @@ create table order_places (
 
 create table orders (
   amount_idr bigint not null,
+  booked_idr bigint not null,
   business_id text not null,
   changed_at timestamp with time zone not null default now(),
   closed_at timestamp with time zone,
@@ -228,6 +230,7 @@ create table orders (
   waiting_no bigint,
   waiting_token_hash bytea,
   constraint orders_amount_idr_check CHECK ((amount_idr >= 0)),
+  constraint orders_booked_idr_check CHECK ((booked_idr >= 0)),
   constraint orders_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(business_id),
   constraint orders_business_id_offering_id_fkey FOREIGN KEY (business_id, offering_id) REFERENCES offerings(business_id, offering_id),
   constraint orders_code_check CHECK ((code ~ '^[0-9A-Z]{8}$'::text)),
@@ -461,7 +464,7 @@ CREATE INDEX idempotency_keys_of_an_order ON public.idempotency_keys USING btree
 
 CREATE INDEX identity_claims_of_an_order ON public.identity_claims USING btree (business_id, code);
 
-CREATE INDEX notices_due ON public.notices USING btree (created_at) WHERE (state = 'due'::text);
+CREATE INDEX notices_due ON public.notices USING btree (next_try_at) WHERE (state = 'due'::text);
 
 CREATE UNIQUE INDEX one_living_ticket_a_seat ON public.tickets USING btree (business_id, code, seat) WHERE (state <> 'void'::text);
 

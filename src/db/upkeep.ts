@@ -1,5 +1,5 @@
 import type { BookingRef } from '../domain/booking.ts';
-import type { Attempt } from './payments.ts';
+import { ATTEMPT_COLUMNS, type Attempt } from './payments.ts';
 import { many, one, type Pool, run, type Tx } from './pool.ts';
 
 /** Orders that were offered freed places and whose workflow has not begun. */
@@ -32,7 +32,8 @@ export function listUndone(pool: Pool, now: Date, limit: number): Promise<Bookin
           where state = 'open' and created_at < $1 order by created_at limit $2)
        union all
        (select business_id, code from notices
-          where state = 'due' and created_at < $1 order by created_at limit $2)
+          where state = 'due' and created_at < $1 and next_try_at < $3
+          order by next_try_at limit $2)
        union all
        (select business_id, code from refunds
           where state = 'due' and created_at < $1 order by created_at limit $2)
@@ -40,7 +41,7 @@ export function listUndone(pool: Pool, now: Date, limit: number): Promise<Bookin
        (select business_id, code from orders
           where state = 'paid' and issued_at is null and paid_at < $1 limit $2)
      ) undone limit $2`,
-    [late, limit],
+    [late, limit, now],
   );
 }
 
@@ -56,11 +57,12 @@ export function listOpenOrders(pool: Pool, after: string, limit: number): Promis
 }
 
 /**
- * Payments that a provider should be asked about: open ones not asked for `seconds`, and ones that
+ * Takes the payments that a provider should be asked about now: open ones not asked for `seconds`, and ones that
  * ended unpaid in the last three days ten times more seldom (money comes late), and refunds that the
- * provider has not confirmed.
+ * provider has not confirmed. They count as asked from here on, so that one that cannot be asked never
+ * stands in the way of the others, and two replicas never ask for the same.
  */
-export function listUnasked(
+export function takeUnasked(
   pool: Pool,
   seconds: number,
   now: Date,
@@ -69,19 +71,20 @@ export function listUnasked(
   const ago = (factor: number) => new Date(now.getTime() - factor * seconds * 1000);
   return many(
     pool,
-    `select p.business_id as business, p.code, p.attempt, p.provider, p.provider_ref as ref,
-       p.purpose, p.amount_idr as "amountIdr", p.state, p.method, p.page_token as "pageToken",
-       p.page_url as "pageUrl", p.page_expires_at as "pageExpiresAt", p.paid_idr as "paidIdr"
-     from payments p
-     where p.page_url is not null and (
-       (p.state in ('pending', 'denied', 'review') and coalesce(p.asked_at, p.created_at) < $1)
-       or (p.state in ('expired', 'cancelled') and p.created_at > $3
-         and coalesce(p.asked_at, p.created_at) < $2)
-       or (p.asked_at < $1 and exists (select from refunds r
-         where r.business_id = p.business_id and r.code = p.code and r.attempt = p.attempt
-           and r.state = 'requested')))
-     order by coalesce(p.asked_at, p.created_at) limit $4`,
-    [ago(1), ago(10), new Date(now.getTime() - 3 * 86_400_000), limit],
+    `update payments set asked_at = $5
+     where (business_id, code, attempt) in (
+       select p.business_id, p.code, p.attempt from payments p
+       where p.page_url is not null and (
+         (p.state in ('pending', 'denied', 'review') and coalesce(p.asked_at, p.created_at) < $1)
+         or (p.state in ('expired', 'cancelled') and p.created_at > $3
+           and coalesce(p.asked_at, p.created_at) < $2)
+         or (coalesce(p.asked_at, p.created_at) < $1 and exists (select from refunds r
+           where r.business_id = p.business_id and r.code = p.code and r.attempt = p.attempt
+             and r.state = 'requested')))
+       order by coalesce(p.asked_at, p.created_at) limit $4
+       for no key update of p skip locked)
+     returning ${ATTEMPT_COLUMNS}`,
+    [ago(1), ago(10), new Date(now.getTime() - 3 * 86_400_000), limit, now],
   );
 }
 

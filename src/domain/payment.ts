@@ -1,3 +1,8 @@
+import type { OrderState } from './booking.ts';
+
+/** What an attempt is to pay: the booking itself, or the difference of a move to a dearer date. */
+export type PaymentPurpose = 'visit' | 'move';
+
 /** How one attempt to pay stands in our books. */
 export type AttemptState =
   | 'new'
@@ -37,13 +42,16 @@ export interface ProviderWord {
 
 /**
  * The state after the provider spoke. Money never goes away by a later word: a `pending`, `deny` or
- * `expire` that arrives after a settlement is old news (webhooks come out of order).
+ * `expire` that arrives after a settlement is old news, and so is the `pending` before a review
+ * (webhooks come out of order).
  */
 export function attemptAfter(before: AttemptState, word: ProviderWord): AttemptState {
   if (before === 'paid' || word.state === 'unknown') return before;
   if (word.state === 'paid') return 'paid';
-  const over = before === 'expired' || before === 'cancelled';
-  return over && word.state !== 'review' ? before : word.state;
+  if (before === 'review' && word.state === 'pending') return before;
+  // What we cancelled stays so until money comes; what expired may still be checked.
+  const over = before === 'cancelled' || (before === 'expired' && word.state !== 'review');
+  return over ? before : word.state;
 }
 
 /** How money stands against what is asked, for people. */
@@ -73,6 +81,21 @@ export function paymentStateOf(facts: {
  */
 export function owedAt(amountIdr: number, order: { amountIdr: number; owedIdr: number }): number {
   return Math.max(0, amountIdr - (order.amountIdr - order.owedIdr));
+}
+
+/** What an order is being paid for, and what that costs in all; nothing when it wants no money. */
+export function priceAsked(order: {
+  state: OrderState;
+  ending: string | null;
+  amountIdr: number;
+  owedIdr: number;
+  moveAmountIdr: number | null;
+}): { purpose: PaymentPurpose; priceIdr: number } | undefined {
+  if (order.state === 'held' && !order.ending) {
+    return { purpose: 'visit', priceIdr: order.amountIdr };
+  }
+  if (order.state !== 'paid' || order.moveAmountIdr === null) return undefined;
+  return { purpose: 'move', priceIdr: owedAt(order.moveAmountIdr, order) };
 }
 
 /** The order id that a provider sees. */

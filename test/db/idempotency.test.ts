@@ -1,13 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { rescheduleBooking } from '../../src/commands/ask.ts';
 import { placeBooking } from '../../src/commands/book.ts';
 import type { CommandDeps } from '../../src/commands/deps.ts';
 import type { BookingWish } from '../../src/commands/draft.ts';
+import { setPrice } from '../../src/commands/operate.ts';
 import { joinLine } from '../../src/commands/wait.ts';
 import { one, run } from '../../src/db/pool.ts';
 import { STALE_HOLD_MS } from '../../src/domain/booking.ts';
 import { commandDeps, upkeepOf } from '../ground/asking.ts';
 import { dayAhead, partyWish, slotOf } from '../ground/core.ts';
-import { heldParty, ledgerOf, setCapacity, useCore } from '../ground/life.ts';
+import { heldParty, ledgerOf, moneyArrives, rowOf, setCapacity, useCore } from '../ground/life.ts';
 
 const core = useCore();
 const TRAIL = 'baturraden';
@@ -49,6 +51,25 @@ describe('the same key', () => {
     expect(new Set(answers.map(({ booked }) => booked.code)).size).toBe(1);
     expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
     expect((await slotOf(core, TRAIL, date)).held).toBe(1);
+  });
+
+  // Guards `askAgain`: what was answered once is not asked of a workflow again.
+  it('is answered as before whatever became of the booking since', async () => {
+    const [wish, day, dear] = [partyWish(1, { date: dayAhead(12) }), dayAhead(12), dayAhead(13)];
+    const price = { offering: TRAIL, from: dear, to: dear, guest: 'foreign' as const };
+    await setPrice(commandDeps(core), 'slamet', 'owner', { ...price, priceIdr: 170_000 });
+    const { booked } = await book('moved', { ...wish, date: day });
+    const party = { business: 'slamet', code: booked.code };
+    await moneyArrives(core, party);
+    await rescheduleBooking(commandDeps(core), party, { date: dear }, { by: 'operator' });
+    await moneyArrives(core, party);
+    expect(await rowOf(core, party)).toMatchObject({ date: dear, amountIdr: 170_000 });
+    const unreachable = commandDeps(core);
+    unreachable.workflows.hold = () => Promise.reject(new Error('Temporal is away.'));
+    expect(await book('moved', { ...wish, date: day }, unreachable)).toEqual({
+      booked,
+      replayed: true,
+    });
   });
 
   it('with another wish, or for another thing, is refused', async () => {

@@ -6,6 +6,7 @@ import { setQuota } from '../../src/commands/operate.ts';
 import { tell } from '../../src/db/notices.ts';
 import { many, run } from '../../src/db/pool.ts';
 import { insertRequest } from '../../src/db/requests.ts';
+import { takeUnasked } from '../../src/db/upkeep.ts';
 import type { BookingRef } from '../../src/domain/booking.ts';
 import { commandDeps, upkeepOf, waitingParty } from '../ground/asking.ts';
 import { createToldProvider, dayAhead, slotOf } from '../ground/core.ts';
@@ -189,6 +190,21 @@ describe('reconciliation', () => {
     await upkeep.reconcilePayments(60, Date.now() + 61 * SECOND);
     await upkeep.reconcilePayments(60, Date.now() + 122 * SECOND);
     expect(woken).toEqual([party.code]);
+  });
+
+  // Guards `asked_at` in `takeUnasked`: one that cannot be asked does not stand in front for ever.
+  it('comes to every payment also when more cannot be asked than one round takes', async () => {
+    const refs = new Set<string>();
+    for (let n = 0; n < 3; n += 1) {
+      const party = await heldParty(core, 1, { date });
+      refs.add((await payableAttempt(core, party, Date.now())).ref);
+    }
+    const at = new Date(Date.now() + 61 * SECOND);
+    const taken = await Promise.all([1, 2].map(() => takeUnasked(core.pool, 60, at, 2)));
+    const first = taken.flat().map(({ ref }) => ref);
+    expect(new Set(first).size).toBe(first.length);
+    const rest = await takeUnasked(core.pool, 60, at, 2);
+    expect(new Set([...first, ...rest.map(({ ref }) => ref)])).toEqual(refs);
   });
 
   it('asks about the others when a provider fails for one', async () => {

@@ -136,6 +136,8 @@ create table orders (
     'expired', 'cancelled', 'refund_due', 'refunded', 'completed')),
   refusal text,
   amount_idr bigint not null check (amount_idr >= 0),
+  -- What it cost when it was booked: a move changes the amount, never what was answered then.
+  booked_idr bigint not null check (booked_idr >= 0),
   -- What the business may keep of the money that came: all of it while the order stands.
   owed_idr bigint not null check (owed_idr >= 0),
   customer_name text not null,
@@ -393,7 +395,8 @@ create table scans (
 
 create index scans_of_a_ticket on scans (business_id, ticket_id);
 
--- The outbox: the key makes a notice exactly one, sending marks it.
+-- The outbox: the key makes a notice exactly one, sending marks it. Who sends takes it first: until
+-- next_try_at nobody else tries.
 create table notices (
   business_id text not null,
   code text not null,
@@ -402,6 +405,7 @@ create table notices (
   channel text not null check (channel in ('email', 'operator')),
   state text not null check (state in ('due', 'sent', 'failed', 'dropped')),
   tries int not null default 0,
+  next_try_at timestamptz not null default now(),
   error text,
   created_at timestamptz not null default now(),
   sent_at timestamptz,
@@ -409,7 +413,7 @@ create table notices (
   foreign key (business_id, code) references orders on delete cascade
 );
 
-create index notices_due on notices (created_at) where state = 'due';
+create index notices_due on notices (next_try_at) where state = 'due';
 
 create table staff (
   business_id text not null references businesses,
