@@ -1,28 +1,30 @@
 import { getAccount, getBusiness } from '../db/businesses.ts';
 import { findEvent } from '../db/events.ts';
-import { lockOrder, type OrderRow } from '../db/orders.ts';
+import { lockOrder, mayBeReviewed, type OrderRow } from '../db/orders.ts';
 import {
   type Attempt,
   findAttempt,
   insertAttempt,
   isAlive,
+  isFor,
   isOpen,
   listAttempts,
-  type PaymentPurpose,
-  readMoney,
+  type Recorded,
+  readWanted,
   recordWord,
   storePage,
 } from '../db/payments.ts';
-import { inTransaction, maybeOne, type Tx } from '../db/pool.ts';
+import { inTransaction, type Tx } from '../db/pool.ts';
 import type { BookingRef } from '../domain/booking.ts';
-import { owedAt, type ProviderWord } from '../domain/payment.ts';
+import type { ProviderWord } from '../domain/payment.ts';
 import type { Deps } from './deps.ts';
 
 /** What one call tells its workflow. */
 export type Collected = 'ready' | 'not-wanted' | 'money';
 
 /**
- * Gives an order a page to pay on, if it wants money and has none that lives.
+ * Gives an order a page to pay on, if it wants money and has none that lives; one for an older amount
+ * is closed first, so that nobody pays a sum that is not asked for any more.
  *
  * The attempt is committed before the provider is called. Run again it answers the stored page; when
  * the first answer was lost before a page was stored, the provider is asked again for the same order
@@ -37,8 +39,11 @@ export async function createPayment(
   const now = new Date(nowMs);
   const begun = await inTransaction(deps.pool, (tx) => beginAttempt(tx, ref, now));
   if (!begun) return 'not-wanted';
-  if (begun.attempt.pageUrl) return 'ready';
-  const { attempt, order } = begun;
+  const { attempt, order, outdated } = begun;
+  for (const old of outdated) {
+    if ((await closeAttempt(deps, old, now)) === 'paid') return 'money';
+  }
+  if (attempt.pageUrl) return 'ready';
   const account = await getAccount(deps.pool, deps.vault, ref.business, attempt.provider);
   const page = await deps.provider(attempt.provider).createPage(account, {
     ref: attempt.ref,
@@ -53,44 +58,25 @@ export async function createPayment(
   return 'ready';
 }
 
+interface Begun {
+  attempt: Attempt;
+  order: OrderRow;
+  /** Attempts that are open for something that is not wanted any more. */
+  outdated: Attempt[];
+}
+
 /** The living attempt of an order, or a new one; undefined when the order wants no money. */
-async function beginAttempt(
-  tx: Tx,
-  ref: BookingRef,
-  now: Date,
-): Promise<{ attempt: Attempt; order: OrderRow } | undefined> {
+async function beginAttempt(tx: Tx, ref: BookingRef, now: Date): Promise<Begun | undefined> {
   const order = await lockOrder(tx, ref);
-  const purpose = purposeOf(order);
-  if (!purpose) return undefined;
+  const wanted = await readWanted(tx, order);
+  if (!wanted) return undefined;
   const attempts = await listAttempts(tx, ref);
-  const usable = attempts.find(
-    (a) => a.purpose === purpose && (isAlive(a, now) || a.state === 'new'),
-  );
-  if (usable) return { attempt: usable, order };
-  const amountIdr = await amountWanted(tx, order, purpose);
-  if (amountIdr <= 0) return undefined;
+  const outdated = attempts.filter((a) => isOpen(a) && !isFor(a, wanted));
+  const usable = attempts.find((a) => isFor(a, wanted) && (isAlive(a, now) || a.state === 'new'));
+  if (usable) return { attempt: usable, order, outdated };
   const attempt = (attempts[0]?.attempt ?? 0) + 1;
-  const wanted = { attempt, provider: 'midtrans', purpose, amountIdr };
-  return { attempt: await insertAttempt(tx, ref, wanted, now), order };
-}
-
-function purposeOf(order: OrderRow): PaymentPurpose | undefined {
-  if (order.state === 'held' && !order.ending) return 'visit';
-  return order.state === 'paid' && order.moveExpiresAt ? 'move' : undefined;
-}
-
-/** What is still missing: the rest of the price, or of the difference of a move. */
-async function amountWanted(tx: Tx, order: OrderRow, purpose: PaymentPurpose): Promise<number> {
-  const money = await readMoney(tx, order);
-  const there = money.paidIdr - money.plannedRefundIdr;
-  if (purpose === 'visit') return order.amountIdr - there;
-  const move = await maybeOne<{ amountIdr: number }>(
-    tx,
-    `select amount_idr as "amountIdr" from moves
-     where business_id = $1 and code = $2 and state = 'open'`,
-    [order.business, order.code],
-  );
-  return move ? owedAt(move.amountIdr, order) - there : 0;
+  const inserted = await insertAttempt(tx, ref, { attempt, provider: 'midtrans', ...wanted }, now);
+  return { attempt: inserted, order, outdated };
 }
 
 /** What the customer reads on the provider's page: no personal data leaves us. */
@@ -101,17 +87,17 @@ async function labelOf(deps: Deps, order: OrderRow): Promise<string> {
 
 /** The provider has a transaction of this id, whose page we never stored: its status decides. */
 async function adopt(deps: Deps, attempt: Attempt, now: Date): Promise<Collected> {
-  const { to } = await askProvider(deps, attempt, now);
-  if (to === 'paid') return 'money';
   // Without its page nobody can pay on this attempt: it is closed, and the next one gets a page.
-  const account = await getAccount(deps.pool, deps.vault, attempt.business, attempt.provider);
-  const cancelled = await deps
-    .provider(attempt.provider)
-    .cancel(account, attempt.ref, attempt.pageToken);
-  if (cancelled === 'refused')
-    throw new Error('The provider keeps an attempt without a page open.');
-  await recordWord(deps.pool, attempt, CANCELLED, now);
+  if ((await closeAttempt(deps, attempt, now)) === 'paid') return 'money';
   throw new Error('An attempt without a page was closed; asked again, a new one is made.');
+}
+
+/** Closes an attempt that is of no use any more, unless money came on it. */
+async function closeAttempt(deps: Deps, attempt: Attempt, now: Date): Promise<'paid' | 'closed'> {
+  const { to } = await askProvider(deps, attempt, now);
+  if (to === 'paid') return 'paid';
+  if ((await cancelAttempt(deps, attempt, now)) === 'closed') return 'closed';
+  throw new Error('The provider keeps an attempt open that is of no use any more.');
 }
 
 const CANCELLED: ProviderWord = {
@@ -124,18 +110,21 @@ const CANCELLED: ProviderWord = {
 
 /**
  * Reads back from the provider what a nudge was about (or the newest attempt that is open, or the
- * newest) and stores what it says. A webhook is a hint; this is the truth that a decision looks at. One call, safe to repeat.
+ * newest) and stores what it says. A webhook is a hint; this is the truth that a decision looks at.
+ * `review`: the provider checks the payment for fraud, which the end of a hold has to wait for. One
+ * call, safe to repeat.
  */
 export async function readPayment(
   deps: Deps,
   ref: BookingRef,
   eventId: number | undefined,
   nowMs: number,
-): Promise<'paid' | 'open' | 'none'> {
+): Promise<'paid' | 'review' | 'open' | 'none'> {
   const attempt = await attemptOf(deps, ref, eventId);
   if (!attempt) return 'none';
   const { to } = await askProvider(deps, attempt, new Date(nowMs));
   if (to === 'paid') return 'paid';
+  if (to === 'review' && (await mayBeReviewed(deps.pool, ref))) return 'review';
   return ['pending', 'review', 'denied'].includes(to) ? 'open' : 'none';
 }
 
@@ -152,11 +141,16 @@ async function attemptOf(
   return event && findAttempt(deps.pool, ref.business, event.ref);
 }
 
+/** A page that nobody chose a method on is over for good this long after its end. */
+const PAGE_IS_OVER_MS = 10 * 60_000;
+
 /** Asks the provider about one attempt and stores the answer. */
-export async function askProvider(deps: Deps, attempt: Attempt, now: Date) {
+export async function askProvider(deps: Deps, attempt: Attempt, now: Date): Promise<Recorded> {
   const account = await getAccount(deps.pool, deps.vault, attempt.business, attempt.provider);
   const word = await deps.provider(attempt.provider).ask(account, attempt.ref);
-  return recordWord(deps.pool, attempt, word, now);
+  const pageEnd = attempt.pageExpiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+  const nobodyCame = word.state === 'unknown' && pageEnd + PAGE_IS_OVER_MS < now.getTime();
+  return recordWord(deps.pool, attempt, nobodyCame ? { ...word, state: 'expired' } : word, now);
 }
 
 /**
@@ -171,11 +165,19 @@ export async function cancelPayment(
 ): Promise<'closed' | 'again'> {
   const [attempt, ...older] = (await listAttempts(deps.pool, ref)).filter(isOpen);
   if (!attempt) return 'closed';
-  const account = await getAccount(deps.pool, deps.vault, ref.business, attempt.provider);
-  const answer = await deps
-    .provider(attempt.provider)
-    .cancel(account, attempt.ref, attempt.pageToken);
-  if (answer === 'refused') return 'again';
-  await recordWord(deps.pool, attempt, CANCELLED, new Date(nowMs));
-  return older.length > 0 ? 'again' : 'closed';
+  const cancelled = await cancelAttempt(deps, attempt, new Date(nowMs));
+  return cancelled === 'refused' || older.length > 0 ? 'again' : 'closed';
+}
+
+async function cancelAttempt(
+  deps: Deps,
+  attempt: Attempt,
+  now: Date,
+): Promise<'closed' | 'refused'> {
+  const account = await getAccount(deps.pool, deps.vault, attempt.business, attempt.provider);
+  const provider = deps.provider(attempt.provider);
+  const answer = await provider.cancel(account, attempt.ref, attempt.pageToken);
+  if (answer === 'refused') return 'refused';
+  await recordWord(deps.pool, attempt, CANCELLED, now);
+  return 'closed';
 }

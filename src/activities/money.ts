@@ -90,7 +90,17 @@ async function payLate(tx: Tx, order: OrderRow, now: Date): Promise<void> {
   }
   await planRefunds(tx, order, 'Money came after the order had ended.', now);
   order.state = 'refund_due';
-  await tell(tx, order, 'refund_due', String(money.paidIdr), ['email', 'operator']);
+  await tellOfRefund(tx, order, 'refund_due');
+}
+
+/** Tells customer and operator that money goes back: once for each time that more does. */
+export async function tellOfRefund(
+  tx: Tx,
+  order: OrderRow,
+  kind: 'refund_due' | 'overpaid',
+): Promise<void> {
+  const { plannedRefundIdr } = await readMoney(tx, order);
+  await tell(tx, order, kind, String(plannedRefundIdr), ['email', 'operator']);
 }
 
 async function retake(tx: Tx, order: OrderRow, now: Date): Promise<boolean> {
@@ -117,7 +127,7 @@ async function payAgain(deps: Deps, tx: Tx, order: OrderRow, now: Date): Promise
 
 async function returnExtra(tx: Tx, order: OrderRow, now: Date): Promise<void> {
   const backIdr = await planRefunds(tx, order, 'More was paid than was asked for.', now);
-  if (backIdr > 0) await tell(tx, order, 'overpaid', String(backIdr), ['email', 'operator']);
+  if (backIdr > 0) await tellOfRefund(tx, order, 'overpaid');
 }
 
 /**

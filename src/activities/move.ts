@@ -9,7 +9,7 @@ import {
   sellPlaces,
   takePlaces,
 } from '../db/places.ts';
-import { maybeOne, one, type Tx } from '../db/pool.ts';
+import { maybeOne, one, run, type Tx } from '../db/pool.ts';
 import { isClosed, lockDays, lockSlotsOf, room } from '../db/quotas.ts';
 import { planRefunds } from '../db/refunds.ts';
 import type { Refusal } from '../domain/booking.ts';
@@ -99,6 +99,7 @@ async function openMove(deps: Deps, tx: Tx, order: OrderRow, to: Target, now: Da
     ],
   );
   order.moveExpiresAt = expiresAt;
+  order.moveAmountIdr = to.amountIdr;
   await tell(tx, order, 'move_difference', String(moveNo));
 }
 
@@ -145,7 +146,23 @@ export async function lapseMove(deps: Deps, tx: Tx, order: OrderRow, now: Date):
   if (!wanted) return;
   const freed = wanted.date === order.date ? [] : [wanted.date];
   await giveBack(deps, tx, order, { days: [wanted], purposes: ['move'], freed }, now);
-  await tell(tx, order, 'move_lapsed', `${wanted.date} ${wanted.time ?? ''}`.trim());
+  await tell(tx, order, 'move_lapsed', String(wanted.moveNo));
+}
+
+/**
+ * Brings the end of an open move forward: it is closed at the provider first, so that nobody pays for
+ * a move of what has ended. Answers whether there was one to wait for.
+ */
+export async function giveUpMove(tx: Tx, order: OrderRow, now: Date): Promise<boolean> {
+  if (!order.moveExpiresAt) return false;
+  if (order.moveExpiresAt <= now) return true;
+  await run(
+    tx,
+    `update moves set expires_at = $3 where business_id = $1 and code = $2 and state = 'open'`,
+    [order.business, order.code, now],
+  );
+  order.moveExpiresAt = now;
+  return true;
 }
 
 /** The order has its new date: old QR codes are void, new tickets and reminders follow. */

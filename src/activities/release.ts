@@ -1,7 +1,7 @@
 import { offerDays } from '../db/line.ts';
 import type { OrderRow } from '../db/orders.ts';
 import { type Purpose, releaseIdentities, releasePlaces } from '../db/places.ts';
-import { run, type Tx } from '../db/pool.ts';
+import { maybeOne, run, type Tx } from '../db/pool.ts';
 import { type Day, lockDays } from '../db/quotas.ts';
 import type { Deps } from './deps.ts';
 
@@ -39,14 +39,15 @@ export async function closeMove(
   tx: Tx,
   order: OrderRow,
   state: 'done' | 'lapsed',
-): Promise<Day | undefined> {
+): Promise<(Day & { moveNo: number }) | undefined> {
   order.moveExpiresAt = null;
-  const { rows } = await tx.query<Day>(
+  order.moveAmountIdr = null;
+  return maybeOne(
+    tx,
     `update moves set state = $3 where business_id = $1 and code = $2 and state = 'open'
-     returning date, time`,
+     returning date, time, move_no as "moveNo"`,
     [order.business, order.code, state],
   );
-  return rows[0];
 }
 
 /** Makes every QR code of an order worthless. */

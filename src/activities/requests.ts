@@ -8,7 +8,7 @@ import { closeRequest, findRequest, listOpenRequests, type Request } from '../db
 import { cancelRefundIdr, rescheduleRefusal } from '../domain/rules.ts';
 import type { Deps } from './deps.ts';
 import { finishRefunds } from './money.ts';
-import { moveOrder, type Target } from './move.ts';
+import { giveUpMove, moveOrder, type Target } from './move.ts';
 import { releaseOrder } from './release.ts';
 
 /** A request stays open while the order is being closed at the provider. */
@@ -98,6 +98,7 @@ async function cancelPaid(
       : order.owedIdr;
   if (backIdr === undefined)
     return notAllowed('It is too late to cancel by the rules of the business.');
+  if (await giveUpMove(tx, order, now)) return 'open';
   await end(deps, tx, order, order.owedIdr - backIdr, request.wish.reason ?? 'Cancelled.', now);
   await tell(tx, order, request.askedBy === 'closure' ? 'closed' : 'cancelled');
   return 'done';
@@ -184,6 +185,7 @@ async function refund(
     order.owedIdr -= wantedIdr;
     await planRefunds(tx, order, reason, now);
   } else {
+    if (await giveUpMove(tx, order, now)) return 'open';
     await end(deps, tx, order, 0, reason, now);
     await tell(tx, order, 'cancelled');
   }

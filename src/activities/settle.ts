@@ -14,7 +14,7 @@ import {
 } from '../domain/booking.ts';
 import { lastReminder } from '../domain/rules.ts';
 import type { Deps } from './deps.ts';
-import { acceptMoney } from './money.ts';
+import { acceptMoney, tellOfRefund } from './money.ts';
 import { lapseMove } from './move.ts';
 import { releaseOrder } from './release.ts';
 import { answerOpenRequests, answerRequest } from './requests.ts';
@@ -130,7 +130,7 @@ async function expire(deps: Deps, tx: Tx, order: OrderRow, asked: Asked, now: Da
   const backIdr = await planRefunds(tx, order, 'The order ended before it was paid in full.', now);
   if (backIdr === 0) return;
   order.state = 'refund_due';
-  await tell(tx, order, 'refund_due', String(backIdr), ['email', 'operator']);
+  await tellOfRefund(tx, order, 'refund_due');
 }
 
 /**

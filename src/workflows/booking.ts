@@ -60,7 +60,10 @@ interface Notes {
 /** Handlers only take note; the body decides. */
 function setup(): Notes {
   const notes: Notes = { nudges: [], asked: new Set(), order: undefined };
-  setHandler(paymentSignal, (eventId) => void notes.nudges.push({ kind: 'payment', eventId }));
+  setHandler(paymentSignal, (eventId) => {
+    const known = notes.nudges.some((n) => n.kind === 'payment' && n.eventId === eventId);
+    if (!known) notes.nudges.push({ kind: 'payment', eventId });
+  });
   setHandler(paySignal, () => void notes.nudges.push({ kind: 'pay' }));
   setHandler(wakeSignal, () => void notes.nudges.push({ kind: 'wake' }));
   setHandler(holdUpdate, async () => {
@@ -108,6 +111,8 @@ async function nextEvent(
     await condition(nudged, deadline.atMs - Date.now(), { summary });
   }
   if (!deadline) await condition(() => nudged() || errands.idle());
+  // A deadline that is due goes first: it asks for money itself, and no flood of nudges delays it.
+  if (deadline && isDue(deadline)) return { kind: 'deadline', deadline };
   const nudge = notes.nudges.shift();
   if (nudge) return nudge;
   return deadline ? { kind: 'deadline', deadline } : 'over';

@@ -1,4 +1,4 @@
-import { CancellationScope } from '@temporalio/workflow';
+import { CancellationScope, sleep } from '@temporalio/workflow';
 import type { Asked } from '../activities/settle.ts';
 import type { BookingRef, Deadline, Order } from '../domain/booking.ts';
 import { close, decide } from './activities.ts';
@@ -8,6 +8,9 @@ const ENDS_A_PAYMENT: readonly string[] = ['expire', 'review', 'lapse_move'];
 
 /** How long a provider that cannot be reached may keep places from others. */
 const PATIENCE = '2 minutes';
+
+/** Between two tries to close what changed at the provider meanwhile. */
+const BREATH = '3 seconds';
 
 /** Meets a deadline; where it gives places back, not before the provider was asked. */
 export async function meet(ref: BookingRef, { kind }: Deadline): Promise<Order> {
@@ -27,6 +30,7 @@ async function closeAtProvider(ref: BookingRef): Promise<Asked> {
   }
 }
 
+/** Until nothing there can be paid any more, or money came, or the payment is being checked. */
 async function closeUnpaid(ref: BookingRef): Promise<void> {
   for (;;) {
     const summary = 'Ask the provider before releasing';
@@ -35,11 +39,12 @@ async function closeUnpaid(ref: BookingRef): Promise<void> {
       undefined,
       Date.now(),
     ]);
-    if (found === 'paid') return;
+    if (found === 'paid' || found === 'review') return;
     const closed = await close.cancelPayment.executeWithOptions(
       { summary: 'Make the payment impossible at the provider' },
       [ref, Date.now()],
     );
     if (closed === 'closed') return;
+    await sleep(BREATH, { summary: 'Let the provider finish what it began' });
   }
 }

@@ -210,6 +210,7 @@ describe('a move that costs more', () => {
     const { party } = await dearer();
     await moneyArrives(core, party, { amountIdr: 20_000 });
     await ask(core, party, 'cancel', 'operator');
+    await liveUntil(core, party, Date.now());
     expect(await soldOn(from)).toBe(sold);
     expect((await slotOf(core, TRAIL, dear)).held).toBe(held);
     const back = await backOf(core, party);

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cancelPayment, createPayment, readPayment } from '../../src/activities/collect.ts';
 import { refundPayment } from '../../src/activities/refund.ts';
 import { meetDeadline } from '../../src/activities/settle.ts';
 import { lockOrder } from '../../src/db/orders.ts';
-import { listAttempts, recordWord } from '../../src/db/payments.ts';
+import { recordWord } from '../../src/db/payments.ts';
 import { inTransaction, run } from '../../src/db/pool.ts';
 import type { ProviderWord } from '../../src/domain/payment.ts';
 import { ProviderError } from '../../src/payments/provider.ts';
@@ -14,7 +13,6 @@ import {
   backOf,
   heldParty,
   ledgerOf,
-  liveUntil,
   look,
   moneyArrives,
   paidParty,
@@ -159,93 +157,6 @@ describe('a refund that the provider confirms later', () => {
     expect((await look(core, party)).state).toBe('refunded');
     await upkeep.reconcilePayments(60, Date.now() + 7_200_000);
     expect(woken).toEqual([party.code]);
-  });
-});
-
-describe('closing what can still be paid', () => {
-  // Guards the search for open attempts: money for an older page is asked for, too.
-  it('asks about every open attempt before it releases', async () => {
-    const party = await heldParty(core, 1, { date });
-    const first = await payableAttempt(core, party, Date.now());
-    await run(core.pool, 'update payments set page_expires_at = $2 where code = $1', [
-      party.code,
-      new Date(Date.now() - 1_000),
-    ]);
-    const second = await payableAttempt(core, party, Date.now());
-    expect(second.attempt).toBe(2);
-    core.provider.words.set(first.ref, { state: 'paid', paidIdr: 100_000 });
-    expect((await liveUntil(core, party, party.endsMs)).state).toBe('paid');
-  });
-
-  it('closes every open attempt, one a call', async () => {
-    const party = await heldParty(core, 1, { date });
-    await payableAttempt(core, party, Date.now());
-    await run(core.pool, 'update payments set page_expires_at = $2 where code = $1', [
-      party.code,
-      new Date(Date.now() - 1_000),
-    ]);
-    await payableAttempt(core, party, Date.now());
-    const closed: string[] = [];
-    core.provider.cancel = async (_account, ref) => {
-      closed.push(ref);
-      return 'cancelled';
-    };
-    expect((await liveUntil(core, party, party.endsMs)).state).toBe('expired');
-    expect(closed).toEqual([`${party.code}-2`, `${party.code}-1`]);
-    expect(await cancelPayment(core.deps, party, party.endsMs)).toBe('closed');
-    expect(closed).toHaveLength(2);
-  });
-
-  it('leaves a hold alone for which nothing was ever asked', async () => {
-    const party = await heldParty(core, 1, { date });
-    expect(await readPayment(core.deps, party, undefined, Date.now())).toBe('none');
-    expect(await cancelPayment(core.deps, party, Date.now())).toBe('closed');
-  });
-});
-
-describe('a page to pay on', () => {
-  it('is the same one when it is asked for twice', async () => {
-    const party = await heldParty(core, 1, { date });
-    expect(await createPayment(core.deps, party, Date.now())).toBe('ready');
-    expect(await createPayment(core.deps, party, Date.now())).toBe('ready');
-    expect(await listAttempts(core.pool, party)).toHaveLength(1);
-  });
-
-  it('is asked for under the same id when the answer was lost', async () => {
-    const party = await heldParty(core, 1, { date });
-    const { createPage } = core.provider;
-    core.provider.createPage = async () => {
-      throw new ProviderError('The answer was lost.', true);
-    };
-    await expect(createPayment(core.deps, party, Date.now())).rejects.toThrow('lost');
-    core.provider.createPage = createPage;
-    expect(await createPayment(core.deps, party, Date.now())).toBe('ready');
-    expect(await listAttempts(core.pool, party)).toMatchObject([{ attempt: 1, state: 'pending' }]);
-  });
-
-  it('is adopted with its money when the provider had it in use', async () => {
-    const party = await heldParty(core, 1, { date });
-    core.provider.createPage = async () => 'used';
-    core.provider.words.set(`${party.code}-1`, { state: 'paid', paidIdr: 100_000 });
-    expect(await createPayment(core.deps, party, Date.now())).toBe('money');
-    expect((await look(core, party)).state).toBe('paid');
-  });
-
-  it('is replaced by another when the provider had it in use unpaid', async () => {
-    const party = await heldParty(core, 1, { date });
-    const { createPage } = core.provider;
-    core.provider.createPage = async () => 'used';
-    core.provider.words.set(`${party.code}-1`, { state: 'pending' });
-    await expect(createPayment(core.deps, party, Date.now())).rejects.toThrow('closed');
-    core.provider.createPage = createPage;
-    expect(await createPayment(core.deps, party, Date.now())).toBe('ready');
-    expect((await listAttempts(core.pool, party))[0]).toMatchObject({ attempt: 2 });
-  });
-
-  it('is not made for an order that ended', async () => {
-    const party = await heldParty(core, 1, { date });
-    await liveUntil(core, party, party.endsMs);
-    expect(await createPayment(core.deps, party, party.endsMs)).toBe('not-wanted');
   });
 });
 

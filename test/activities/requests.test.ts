@@ -4,6 +4,7 @@ import { issueTickets } from '../../src/activities/issue.ts';
 import { settleBooking } from '../../src/activities/settle.ts';
 import { askOrder, cancelBooking, rescheduleBooking } from '../../src/commands/ask.ts';
 import { closeBusiness, reopenBusiness } from '../../src/commands/operate.ts';
+import { listClosures } from '../../src/db/closures.ts';
 import { insertRequest } from '../../src/db/requests.ts';
 import { listTickets } from '../../src/db/tickets.ts';
 import type { BookingRef } from '../../src/domain/booking.ts';
@@ -292,6 +293,30 @@ describe('a closure', () => {
     expect(await reopenBusiness(deps(), 'slamet', 'owner', days)).toBe(1);
     expect((await rowOf(core, next)).state).toBe('held');
     expect(await reopenBusiness(deps(), 'slamet', 'owner', days)).toBe(0);
+  });
+
+  it('ends for some of its days, and stays for those before and after', async () => {
+    const [from, first, last, to] = [dayAhead(47), dayAhead(48), dayAhead(49), dayAhead(50)];
+    const closure = { from, to, reason: 'Badai.', booked: 'keep' as const };
+    await closeBusiness(deps(), 'slamet', 'owner', closure);
+    const days = { from: first, to: last };
+    expect(await reopenBusiness(deps(), 'slamet', 'owner', days)).toBe(1);
+    const left = await listClosures(core.pool, 'slamet', from, to);
+    expect(left.map((c) => [c.from, c.to, c.reason])).toEqual([
+      [from, from, 'Badai.'],
+      [to, to, 'Badai.'],
+    ]);
+  });
+
+  // Guards the closure's id in the key of `choose_date`.
+  it('of the same days once more is told once more', async () => {
+    const date = dayAhead(51);
+    const party = await paidParty(core, 1, { date });
+    for (let round = 0; round < 2; round += 1) {
+      await close(date, 'reschedule');
+      await reopenBusiness(deps(), 'slamet', 'owner', { from: date, to: date });
+    }
+    expect((await told(core, party)).filter((kind) => kind === 'choose_date')).toHaveLength(2);
   });
 });
 

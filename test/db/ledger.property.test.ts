@@ -95,7 +95,8 @@ async function touch(
       await ask(core, ref, 'cancel', 'operator');
       return void (await liveUntil(core, ref, Date.now()));
     case 'refund':
-      return void (await ask(core, ref, 'refund', 'operator', {}));
+      await ask(core, ref, 'refund', 'operator', {});
+      return void (await liveUntil(core, ref, Date.now()));
     case 'part refund': {
       const { owed } = await one<{ owed: number }>(
         core.pool,

@@ -140,7 +140,8 @@ export async function liveUntil(core: Core, ref: BookingRef, untilMs: number): P
 
 async function closeAtProvider(core: Core, ref: BookingRef, nowMs: number): Promise<'closed'> {
   for (let step = 0; step < 20; step += 1) {
-    if ((await readPayment(core.deps, ref, undefined, nowMs)) === 'paid') return 'closed';
+    const found = await readPayment(core.deps, ref, undefined, nowMs);
+    if (found === 'paid' || found === 'review') return 'closed';
     if ((await cancelPayment(core.deps, ref, nowMs)) === 'closed') return 'closed';
   }
   throw new Error('The provider never closed the payment.');

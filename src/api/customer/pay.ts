@@ -22,7 +22,7 @@ export const pay = operation({
     const { deps, request, response } = call;
     const facts = await openBooking(call, 'pay');
     const ref = { business: facts.business.business, code: facts.code };
-    const way = await findWayToPay(deps, ref, facts);
+    const way = await findWayToPay(deps, ref);
     response.setHeader('Cache-Control', 'no-store');
     if (way.to === 'page') return response.redirect(302, way.url);
     const pages = request.app.locals.payPages as PayPages;
