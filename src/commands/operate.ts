@@ -83,11 +83,11 @@ export async function closeBusiness(
   checkedDays(closure.from, closure.to);
   await checkOffering(deps, business, closure.offering);
   const concerned = await inTransaction(deps.pool, async (tx) => {
-    await closeDays(tx, business, closure);
+    const closureId = await closeDays(tx, business, closure);
     await audit(tx, business, who, 'closure.set', closure.offering ?? business, closure);
     const booked = await listBookedOn(tx, business, closure);
     for (const ref of closure.booked === 'keep' ? [] : booked) {
-      await follow(tx, { business, ...ref }, closure);
+      await follow(tx, { business, ...ref }, closure, closureId);
     }
     return booked;
   });
@@ -100,9 +100,10 @@ async function follow(
   tx: Tx,
   order: { business: string; code: string; state: string },
   closure: Closure,
+  closureId: number,
 ): Promise<void> {
   if (closure.booked === 'reschedule' && order.state === 'paid') {
-    return tell(tx, order, 'choose_date', `${closure.from} ${closure.to}`);
+    return tell(tx, order, 'choose_date', String(closureId));
   }
   const wish = { reason: closure.reason };
   await insertRequest(tx, order, { kind: 'cancel', askedBy: 'closure', wish });
@@ -119,7 +120,10 @@ async function wakeAll(
   }
 }
 
-/** Opens days again, and offers what is free to the line. Answers how many closures that ended. */
+/**
+ * Opens days again and offers what is free to the line, all in one transaction. Answers how many
+ * closures that ended, in whole or in part.
+ */
 export async function reopenBusiness(
   deps: CommandDeps,
   business: string,
@@ -128,21 +132,25 @@ export async function reopenBusiness(
 ): Promise<number> {
   const dates = checkedDays(days.from, days.to);
   await checkOffering(deps, business, days.offering);
-  const opened = await openDays(deps.pool, business, days);
-  await audit(deps.pool, business, who, 'closure.end', days.offering ?? business, days);
-  const slots = await many<Day>(
-    deps.pool,
+  const opened = await inTransaction(deps.pool, async (tx) => {
+    const ended = await openDays(tx, business, days);
+    await audit(tx, business, who, 'closure.end', days.offering ?? business, days);
+    for (const day of await listDaysWaitedFor(tx, business, dates)) {
+      await offerDays(tx, business, [day], deps.holdMinutes, deps.now());
+    }
+    return ended;
+  });
+  await wakeOffers(deps, business);
+  return opened;
+}
+
+function listDaysWaitedFor(tx: Tx, business: string, dates: string[]): Promise<Day[]> {
+  return many(
+    tx,
     `select distinct date, time from orders
      where business_id = $1 and state = 'waiting' and date = any($2::date[])`,
     [business, dates],
   );
-  for (const day of slots) {
-    await inTransaction(deps.pool, (tx) =>
-      offerDays(tx, business, [day], deps.holdMinutes, deps.now()),
-    );
-  }
-  await wakeOffers(deps, business);
-  return opened;
 }
 
 async function checkOffering(

@@ -1,4 +1,4 @@
-import { type Db, many, run, type Tx } from './pool.ts';
+import { type Db, many, one, run, type Tx } from './pool.ts';
 
 export interface Closure {
   /** None: the whole business. */
@@ -9,34 +9,60 @@ export interface Closure {
   booked: 'refund' | 'reschedule' | 'keep';
 }
 
-/** Writes a closure down. Who holds places decides after this commits sees it (docs/locking.md). */
-export async function closeDays(tx: Tx, business: string, closure: Closure): Promise<void> {
-  // The slots first: a hold that is being made either commits before and is listed, or waits and
-  // finds the closure.
-  await tx.query(
-    `select from quota_slots where business_id = $1 and date between $2 and $3
-     order by slot_id for update`,
-    [business, closure.from, closure.to],
-  );
-  await run(
+/**
+ * Writes a closure down and answers its id. Who holds places either commits before this, and is
+ * listed, or waits and finds the closure. Locks the slots of those days by id.
+ */
+export async function closeDays(tx: Tx, business: string, closure: Closure): Promise<number> {
+  await lockRange(tx, business, closure);
+  const { id } = await one<{ id: number }>(
     tx,
     `insert into closures (business_id, offering_id, from_date, to_date, reason, booked)
-     values ($1, $2, $3, $4, $5, $6)`,
+     values ($1, $2, $3, $4, $5, $6) returning closure_id as id`,
     [business, closure.offering ?? null, closure.from, closure.to, closure.reason, closure.booked],
   );
+  return id;
 }
 
-/** Ends the closures of an offering (or of the whole business) that lie within these days. */
+/**
+ * Ends what an offering's closures (or those of the whole business) have of these days, and answers
+ * how many closures that were; what they have before and after stays closed. Locks the slots of those
+ * days by id.
+ */
 export async function openDays(
-  db: Db,
+  tx: Tx,
   business: string,
   days: { offering?: string | undefined; from: string; to: string },
 ): Promise<number> {
+  await lockRange(tx, business, days);
   return run(
-    db,
-    `delete from closures where business_id = $1 and offering_id is not distinct from $2
-       and from_date >= $3 and to_date <= $4`,
+    tx,
+    `with ended as (
+       delete from closures where business_id = $1 and offering_id is not distinct from $2
+         and from_date <= $4 and to_date >= $3 returning *
+     ), stays as (
+       insert into closures (business_id, offering_id, from_date, to_date, reason, booked)
+       select business_id, offering_id, from_date, $3::date - 1, reason, booked from ended
+         where from_date < $3
+       union all
+       select business_id, offering_id, $4::date + 1, to_date, reason, booked from ended
+         where to_date > $4
+     )
+     select from ended`,
     [business, days.offering ?? null, days.from, days.to],
+  );
+}
+
+async function lockRange(
+  tx: Tx,
+  business: string,
+  days: { from: string; to: string },
+): Promise<void> {
+  await run(
+    tx,
+    `select from quota_slots where business_id = $1 and date between $2 and $3
+     order by slot_id for update`,
+    [business, days.from, days.to],
   );
 }
 
