@@ -66,7 +66,7 @@ export const putClosure = operation({
 
 export const deleteClosure = operation({
   name: 'open',
-  does: 'Ends the closures that lie within these days, and offers what is free to the line',
+  does: 'Opens these days again, also some days of a longer closure, and offers what is free to the line',
   right: 'work',
   query: ReopenQuery,
   answers: [{ status: 200, says: 'How many closures that ended', shape: Opened }],
