@@ -45,12 +45,19 @@ export interface Workflows {
  */
 const ANSWER_WITHIN_MS = 20_000;
 
+/**
+ * How long a nudge may keep who sends it waiting while Temporal is down. Shorter than a provider's
+ * patience with a webhook; what was not said in time is said by upkeep.
+ */
+const NUDGE_WITHIN_MS = 3_000;
+
 export function createWorkflows(client: Client): Workflows {
-  const ask = <T>(work: () => Promise<T>) =>
-    client.connection.withDeadline(Date.now() + ANSWER_WITHIN_MS, work);
+  const within = <T>(ms: number, work: () => Promise<T>) =>
+    client.connection.withDeadline(Date.now() + ms, work);
+  const ask = <T>(work: () => Promise<T>) => within(ANSWER_WITHIN_MS, work);
   const nudge = async (subject: Subject, signal: { name: string }, ...signalArgs: unknown[]) => {
     const start = { ...startOf(subject), signal: signal.name, signalArgs };
-    await client.workflow.signalWithStart('booking', start);
+    await within(NUDGE_WITHIN_MS, () => client.workflow.signalWithStart('booking', start));
   };
   return {
     hold: (subject) =>
