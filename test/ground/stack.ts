@@ -29,6 +29,8 @@ export interface StackOptions {
   /** How long places are held; the businesses' own 30 minutes when absent. */
   holdMinutes?: number;
   bookingsPerMinute?: number;
+  /** A Temporal server of its own, for who stops it; the run's shared one when absent. */
+  temporalAddress?: string;
   /** Changes what the api reaches, to see what it does without it. */
   api?: Partial<Parameters<typeof createApp>[0]>;
   /** Stands between the api and Temporal. */
@@ -87,10 +89,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     ended.push(() => closeServer(server));
     const sandbox = await createSandbox({ port: 0, smtpPort: 0, dataDir, notifyBase: url });
     ended.push(() => sandbox.close());
-    const client = await createNamespace(inject('temporalAddress'));
+    const address = options.temporalAddress ?? inject('temporalAddress');
+    const client = await createNamespace(address);
     ended.push(() => client.connection.close());
     const config = configOf(database.url, url, sandbox, options);
-    const worker = await createWorkerProcess(config, client);
+    const worker = await createWorkerProcess(config, client, address);
     ended.push(() => worker.close());
     await worker.start();
 
@@ -166,9 +169,9 @@ function closeServer(server: Server): Promise<void> {
 }
 
 /** The worker as a process would be: started, stopped and started again. */
-async function createWorkerProcess(config: Config, client: Client) {
+async function createWorkerProcess(config: Config, client: Client, address: string) {
   quietCore();
-  const connection = await NativeConnection.connect({ address: inject('temporalAddress') });
+  const connection = await NativeConnection.connect({ address });
   const hands = createHands(config);
   const { namespace } = client.options;
   let workers: Worker[] = [];
