@@ -74,8 +74,8 @@ function keyRefused({ business }: Account): string {
 }
 
 /** The permanent error of an answer that nobody expected, with as much of its words as is safe. */
-export function refusal(wanted: string, answer: Answer, account: Account): ProviderError {
-  const words = safeWords(messagesOf(answer.body), account);
+export function refusal(wanted: string, answer: Answer): ProviderError {
+  const words = safeWords(messagesOf(answer.body));
   return new ProviderError(`Midtrans would not ${wanted}: ${words}`, false, answer.status);
 }
 
@@ -83,10 +83,28 @@ export function messagesOf({ error_messages: many, status_message: one }: Answer
   return (Array.isArray(many) ? many : [one]).filter((word) => typeof word === 'string').join(' ');
 }
 
-/** Without keys, addresses and long numbers: error messages are kept where anybody may read them. */
-function safeWords(words: string, { serverKey, clientKey }: Account): string {
-  const keys = [serverKey, clientKey, Buffer.from(`${serverKey}:`).toString('base64')];
-  const bare = keys.reduce((text, key) => (key ? text.replaceAll(key, '…') : text), words);
-  const safe = bare.replace(/\S*@\S*/g, '…').replace(/\+?\d[\d\s-]{6,}\d/g, '…');
-  return safe.slice(0, 200) || 'no words were given.';
+/**
+ * The words that Midtrans' refusals are made of (docs, "Error codes" and "Snap errors", 2026-05). What
+ * is none of them may be a name, a key or a number: failures are kept where anybody may read them.
+ */
+const TECHNICAL = new Set(
+  `a already allowed amount an and at attempted bad be been before but by can cancel cannot capture card
+  charge customer customer_details declined denied details digits does duplicate duration enabled equal
+  exceed exceeded exist expire expired expiry failed fee field for format found fraud from gross_amount
+  has id in inactive integer invalid is item_details it its key least length longer match maximum
+  merchant method minimum minutes missing modified modify more most must name no not number of on one or
+  order order_id page parameter partial payment payment_type performed permitted please price processed
+  provider quantity reached refund refunded rejected request required settled settlement snap start_time
+  state status sum supported than that the there this time to token transaction transaction_details
+  type unit updated url utilized valid value was with`.split(/\s+/),
+);
+
+/** The technical words of a refusal and its small numbers; `…` for everything else. */
+function safeWords(words: string): string {
+  const safe = words.split(/\s+/).map((word) => {
+    const bare = word.toLowerCase().replace(/^["'(]+|[.,:;!?"')]+$/g, '');
+    return TECHNICAL.has(bare) || /^\d{1,3}$/.test(bare) ? word : '…';
+  });
+  const text = safe.join(' ').replace(/…( …)+/g, '…');
+  return text.slice(0, 200) || 'no words were given.';
 }

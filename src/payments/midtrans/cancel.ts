@@ -20,7 +20,7 @@ export async function cancel(
 async function cancelTransaction(call: Call, ref: string): Promise<boolean> {
   const answer = await call.cancel(ref);
   if (answer.status < 300 || answer.status === 404) return true;
-  if (answer.status !== 412) throw refusal('cancel', answer, call.account);
+  if (answer.status !== 412) throw refusal('cancel', answer);
   // Also what an earlier cancel is answered with, so the transaction itself must say how it ended.
   const { transaction_status: status = '' } = (await findTransaction(call, ref)) ?? {};
   return ENDED.includes(status);
@@ -35,5 +35,5 @@ async function cancelPage(call: Call, token: string): Promise<boolean> {
   const words = messagesOf(answer.body);
   if (/on progress/i.test(words)) return false;
   if (/already cancell?ed|not found/i.test(words)) return true;
-  throw refusal('close a page', answer, call.account);
+  throw refusal('close a page', answer);
 }

@@ -12,7 +12,7 @@ export async function createPage(call: Call, charge: Charge): Promise<PaymentPag
   const { body, expiresAt } = pageRequest(charge);
   const answer = await call.createPage(body);
   if (isUsed(answer)) return 'used';
-  if (answer.status >= 400) throw refusal('open a page', answer, call.account);
+  if (answer.status >= 400) throw refusal('open a page', answer);
   const page = Page.safeParse(answer.body);
   if (!page.success) throw new ProviderError('Midtrans opened a page without an address.', true);
   return { token: page.data.token, url: page.data.redirect_url, expiresAt };

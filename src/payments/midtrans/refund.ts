@@ -35,13 +35,13 @@ export async function refund(call: Call, wish: RefundWish): Promise<Went> {
   // The reason stays with us: an operator may have written a name into it.
   const answer = await call.refund(wish.ref, { refund_key: wish.key, amount: wish.amountIdr });
   if (answer.status === 200) return wentNow(answer, wish.key);
-  if (![406, 412, 414].includes(answer.status)) throw refusal('refund', answer, call.account);
+  if (![406, 412, 414].includes(answer.status)) throw refusal('refund', answer);
   const after = wentAlready(await getTransaction(call, wish.ref), wish);
   if (after) return after;
   if (answer.status === 406) {
     throw new ProviderError('Midtrans has a refund of this key, but does not list it yet.', true);
   }
-  throw refusal('refund', answer, call.account);
+  throw refusal('refund', answer);
 }
 
 async function getTransaction(call: Call, ref: string): Promise<Transaction> {
@@ -75,7 +75,7 @@ async function letGo(call: Call, captured: Transaction, wish: RefundWish): Promi
   }
   const answer = await call.cancel(wish.ref);
   if (answer.status < 300) return 'done';
-  if (answer.status !== 412) throw refusal('cancel a capture', answer, call.account);
+  if (answer.status !== 412) throw refusal('cancel a capture', answer);
   throw new ProviderError('The captured card was settled meanwhile: ask again to refund it.', true);
 }
 

@@ -12,7 +12,7 @@ export async function findTransaction(call: Call, ref: string): Promise<Transact
   const answer = await call.getStatus(ref);
   if (answer.status === 404) return undefined;
   // 407 is how an expired transaction is answered, not a failure.
-  if (answer.status >= 400 && answer.status !== 407) throw refusal('tell', answer, call.account);
+  if (answer.status >= 400 && answer.status !== 407) throw refusal('tell', answer);
   const read = Transaction.safeParse(answer.body);
   if (!read.success || read.data.order_id !== ref) {
     throw new ProviderError('Midtrans answered something else than was asked.', true);
