@@ -148,7 +148,7 @@ export async function recordWord(
   word: ProviderWord,
   now: Date,
 ): Promise<Recorded> {
-  return inTransaction(pool, async (tx) => {
+  const store = async (tx: Tx): Promise<Recorded> => {
     // Touched first, which locks it: a decision that holds the order may write to its attempts.
     await touchOrder(tx, attempt);
     const { state: from } = await one<{ state: AttemptState }>(
@@ -161,7 +161,9 @@ export async function recordWord(
     await storeWord(tx, attempt, word, to, now);
     const confirmed = await confirmRefunds(tx, attempt, word.refundKeys, now);
     return { from, to, confirmed };
-  });
+  };
+  // Lost, it is asked for again; the decision that stands on it waits for the disk.
+  return inTransaction(pool, store, { flush: 'later' });
 }
 
 async function storeWord(

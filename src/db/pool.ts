@@ -73,7 +73,7 @@ export async function many<R extends object>(
   sql: string,
   values: unknown[] = [],
 ): Promise<R[]> {
-  return (await db.query<R>(sql, values)).rows;
+  return (await db.query<R>(prepared(sql, values))).rows;
 }
 
 /** The row, or undefined when there is none. */
@@ -82,7 +82,7 @@ export async function maybeOne<R extends object>(
   sql: string,
   values: unknown[] = [],
 ): Promise<R | undefined> {
-  return (await db.query<R>(sql, values)).rows[0];
+  return (await db.query<R>(prepared(sql, values))).rows[0];
 }
 
 /** The row. Throws an `Error` when there is none: the caller knew that it exists. */
@@ -98,5 +98,18 @@ export async function one<R extends object>(
 
 /** Runs a statement and tells how many rows it changed. */
 export async function run(db: Db, sql: string, values: unknown[] = []): Promise<number> {
-  return (await db.query(sql, values)).rowCount ?? 0;
+  return (await db.query(prepared(sql, values))).rowCount ?? 0;
+}
+
+const names = new Map<string, string>();
+
+/**
+ * A statement that a connection parses and plans once: most of what a short one costs. Its text is
+ * written in the code, so there are as many names as there are statements.
+ */
+function prepared(text: string, values: unknown[]): pg.QueryConfig {
+  if (values.length === 0) return { text };
+  const name = names.get(text) ?? `pesan${names.size + 1}`;
+  names.set(text, name);
+  return { name, text, values };
 }
