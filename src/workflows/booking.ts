@@ -66,17 +66,21 @@ function setup(): Notes {
   });
   setHandler(paySignal, () => void notes.nudges.push({ kind: 'pay' }));
   setHandler(wakeSignal, () => void notes.nudges.push({ kind: 'wake' }));
-  setHandler(holdUpdate, async () => {
-    await condition(() => notes.order !== undefined);
-    return notes.order!;
-  });
-  setHandler(requestUpdate, async (requestId) => {
+  setHandler(holdUpdate, () => answerWhen(notes, () => notes.order !== undefined));
+  setHandler(requestUpdate, (requestId) => {
     notes.asked.add(requestId);
     notes.nudges.push({ kind: 'request', requestId });
-    await condition(() => !notes.asked.has(requestId));
-    return notes.order!;
+    return answerWhen(notes, () => !notes.asked.has(requestId));
   });
   return notes;
+}
+
+/** Who asked is answered also when an operator cancels meanwhile, or did before. */
+function answerWhen(notes: Notes, isSettled: () => boolean): Promise<Order> {
+  return CancellationScope.nonCancellable(async () => {
+    await condition(isSettled);
+    return notes.order!;
+  });
 }
 
 /** Lets people see where the order stands: callers who wait, and operators who search. */
