@@ -5,7 +5,13 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import type { Client } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  makeTelemetryFilterString,
+  NativeConnection,
+  Runtime,
+  type Worker,
+} from '@temporalio/worker';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { createApp } from '../../src/api/app.ts';
 import { createWorkflows, type Workflows } from '../../src/commands/workflows.ts';
@@ -204,10 +210,12 @@ async function createWorkerProcess(config: Config, client: Client, address: stri
 let quiet = false;
 
 /** Temporal's core prints to the terminal; of that only errors are news. */
-function quietCore(): void {
+export function quietCore(): void {
   if (quiet) return;
   quiet = true;
-  Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('ERROR') });
+  const logging = { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) };
+  const logger = new DefaultLogger('ERROR');
+  Runtime.install({ shutdownSignals: [], logger, telemetryOptions: { logging } });
 }
 
 function handles(parts: { url: string; sandbox: Sandboxed; pool: Pool; client: Client }) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Client } from '@temporalio/client';
+import type { Client, Connection } from '@temporalio/client';
 import { google, temporal } from '@temporalio/proto';
 import { createClient } from '../../src/commands/client.ts';
 import { until } from '../../src/local/until.ts';
@@ -16,20 +16,30 @@ export async function createNamespace(address: string): Promise<Client> {
     namespace,
     workflowExecutionRetentionPeriod: google.protobuf.Duration.fromObject({ seconds: 86_400 }),
   });
-  const attributes = Object.values(SEARCH_ATTRIBUTES).map(({ name, type }) => [
+  // A new namespace is known to the whole server a moment later.
+  await until('the namespace takes search attributes', 30_000, () =>
+    addAttributes(connection, namespace, Object.values(SEARCH_ATTRIBUTES)).then(
+      () => true,
+      () => false,
+    ),
+  );
+  return client;
+}
+
+/** Makes search attributes known to a namespace. */
+export async function addAttributes(
+  { operatorService }: Pick<Connection, 'operatorService'>,
+  namespace: string,
+  attributes: { name: string; type: string }[],
+): Promise<void> {
+  const types = attributes.map(({ name, type }) => [
     name,
     type === 'DATETIME'
       ? IndexedValueType.INDEXED_VALUE_TYPE_DATETIME
       : IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
   ]);
-  // A new namespace is known to the whole server a moment later.
-  await until('the namespace takes search attributes', 30_000, () =>
-    connection.operatorService
-      .addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(attributes) })
-      .then(
-        () => true,
-        () => false,
-      ),
-  );
-  return client;
+  await operatorService.addSearchAttributes({
+    namespace,
+    searchAttributes: Object.fromEntries(types),
+  });
 }

