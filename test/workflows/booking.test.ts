@@ -82,7 +82,7 @@ function facts(different: Partial<Activities> = {}) {
 }
 
 function begin() {
-  return skipping.env.client.workflow.start<typeof booking>('booking', {
+  return skipping.client.workflow.start<typeof booking>('booking', {
     taskQueue: TASK_QUEUE,
     workflowId: `booking:slamet:${randomUUID()}`,
     args: [REF],
