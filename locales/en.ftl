@@ -823,3 +823,152 @@ page-pay-over =
         [review] The payment provider checks the transaction, for 24 hours at most. Do not pay again.
        *[other] The time is over or the booking was cancelled. Do not use the old virtual account number or QR code. If you paid after all, the money is not lost: we tell whoever booked.
     }
+
+## The bot. Its texts are HTML as Telegram reads it; what is put in is escaped before.
+
+bot-command-order = Book a repair appointment
+bot-command-status = See how a booking stands
+bot-command-catalog = Spare parts and prices
+bot-command-help = List the commands
+bot-command-today = Today's appointments (owner)
+bot-help =
+    <b>{ $business }</b>
+
+    /order: book a repair appointment
+    /status: see how a booking stands
+    /catalog: spare parts and prices
+    /help: list the commands
+bot-help-owner =
+    For the owner:
+    /today: today's appointments and repair states
+    /webhook: how the bot gets its messages
+bot-start = Hello { $name }, welcome to <b>{ $business }</b>. How can we help?
+bot-unknown = Sorry, I did not understand that. This is what I can do:
+bot-catalog-title = <b>Spare parts</b> (page { $page } of { $pages })
+bot-catalog-devices = <b>Devices</b>, charge for looking at them
+bot-catalog-line = • { $name }: { IDR($amountIdr) }
+bot-catalog-empty = There are no spare parts in the catalogue yet.
+bot-do-book = Booking
+bot-do-cancel = Cancel
+bot-do-back = « Back
+bot-do-next = Continue »
+bot-do-previous-page = « Previous
+bot-do-next-page = Next »
+bot-do-now = Book now
+bot-do-pay = Pay now
+bot-do-order = Data Order
+bot-do-again = Book again
+bot-do-keep = Use this contact
+bot-do-share = Share my number
+bot-do-copy-va = Copy the VA number
+bot-do-copy-amount = Copy the amount
+bot-do-resend = Try again
+bot-month =
+    { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }
+bot-weekdays = Mo Tu We Th Fr Sa Su
+bot-order-start = Book a repair at <b>{ $business }</b>: choose a date, a device, an hour and spare parts. Press Booking to begin.
+bot-order-date = <b>Choose a date</b>, or write one, such as 25/11/2026 or tomorrow. A · is closed or full.
+bot-order-device = { $day }. <b>Which device is it?</b>
+bot-order-time = { $day }. <b>At what time?</b>
+bot-order-parts = <b>Which spare parts are needed?</b> Choose one or more, then press Continue.
+bot-order-method = <b>How would you like to pay?</b>
+bot-order-contact = <b>Your e-mail or phone number?</b> It is used for news of this booking. Write it here, or share your number.
+bot-order-contact-known = Your contact: { $contact }. Use this one, or write another.
+bot-order-contact-thanks = Thank you.
+bot-order-confirm =
+    <b>Please check your booking</b>
+
+    Date: { $day }
+    Time: { $time }
+    Device: { $device }
+    Spare parts: { $parts }
+    Payment: { $method }
+    Contact: { $contact }
+    Total: <b>{ IDR($amountIdr) }</b>
+bot-order-booking = Booking your place…
+bot-order-held =
+    <b>Your place is held until { $deadline }</b>
+
+    Booking code: <code>{ $code }</code>
+    Date: { $day }
+    Time: { $time }
+    Device: { $device }
+    Spare parts: { $parts }
+    Total: <code>{ $amountIdr }</code> ({ IDR($amountIdr) })
+
+    Pay here: { $paymentUrl }
+    Data Order: { $statusUrl }
+bot-order-va = BCA virtual account number: <code>{ $number }</code>
+bot-order-no-parts = none
+bot-order-cancelled = All right, nothing was booked. Begin again any time with /order.
+bot-order-expired = That form was left alone for long, so it was closed. Begin again with /order.
+bot-order-stale = That button is old. This is the current step.
+bot-order-none = No booking is being made. Begin with /order.
+bot-order-not-a-date = I do not recognise that date. Try 25/11/2026, 25 November, tomorrow or Monday.
+bot-order-past = That date is over.
+bot-order-too-far = That date is too far ahead. Bookings are taken until { $last }.
+bot-order-day-closed = That day is closed or full. Choose another one.
+bot-order-full-day = That day has just filled up. Choose another one.
+bot-order-hour-gone = That hour is full. Choose another one.
+bot-order-not-an-hour = Choose one of the hours, or write one such as 10:00.
+bot-order-choose-part = Choose at least one spare part.
+bot-order-not-a-contact = That is neither an e-mail address nor a phone number. For example: name@example.com or 081234567890.
+bot-order-use-buttons = Please choose with the buttons of this message.
+bot-order-lost = Sorry, somebody has just taken that hour. Choose another one; the rest is kept.
+bot-order-closed-now = Sorry, that day or hour is closed now. Choose another one; the rest is kept.
+bot-order-unavailable = That did not work yet, and nothing is booked or paid. Press Try again in a moment.
+bot-order-refused = Sorry, this cannot be booked. Begin again with /order.
+bot-order-nothing = There is no hour to book at the moment. Try again later.
+bot-method-bca = BCA virtual account
+bot-method-bank = Another bank
+bot-method-qris = QRIS
+bot-method-any = Another way
+bot-status-own = <b>Your bookings.</b> Choose one, or write another booking code.
+bot-status-ask = Write your booking code (8 letters and digits).
+bot-status-unknown = There is no such code. Check it, then write it again.
+bot-status-whose = That booking was made elsewhere. Write the e-mail or phone number it was made with.
+bot-status-wrong = That does not match. Try again; { $left } left.
+bot-status-ended = That does not match. To be safe, this question is closed.
+bot-status-locked = Too many wrong answers. Try again in an hour.
+bot-status-shown =
+    Booking code: <code>{ $code }</code>
+    State: <b>{ $state }</b>
+    Repair: { $repair }
+    When: { $when }
+    Total: { IDR($amountIdr) }
+    Data Order: { $statusUrl }
+bot-notice-ends = Booking code: { $code }
+bot-notice-paid = We received { IDR($paidIdr) }. See you on { $when }.
+bot-notice-late_paid = Your payment came late, but the place was still free and is yours: { $when }.
+bot-notice-review = The payment provider checks your transaction, for 24 hours at most. Your place is safe. Do not pay again; you hear the result here.
+bot-notice-refunded = { IDR($refundIdr) } went back by the way you paid.
+bot-notice-expired = The time to pay is over and the place was released. Do not pay with an old number or code. Book again with one press.
+bot-notice-visit = We expect you on { $when }. Show this booking code when you come.
+bot-today-none = There are no appointments on { $day }.
+bot-today = <b>Appointments of { $day }</b>. Press one to change its repair state.
+bot-today-more = and { $count } more in the console
+bot-today-one =
+    <b>{ $time }</b>, code <code>{ $code }</code>
+    { $options }
+    Repair state: <b>{ $repair }</b>
+bot-today-done = Noted: { $repair }
+bot-today-failed = Not noted yet. Try again.
+bot-owner-only = This command is for the owner.
+bot-webhook =
+    { $way ->
+        [webhook] Messages arrive by webhook: { $url }
+       *[polling] Messages are fetched by long polling.
+    }

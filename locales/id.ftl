@@ -795,3 +795,152 @@ page-pay-over =
         [review] Penyedia pembayaran memeriksa transaksinya, paling lama 24 jam. Jangan membayar lagi.
        *[other] Waktunya habis atau pesanannya dibatalkan. Jangan memakai nomor virtual account atau kode QR yang lama. Kalau terlanjur membayar, uangnya tidak hilang: pemesan kami kabari.
     }
+
+## The bot. Its texts are HTML as Telegram reads it; what is put in is escaped before.
+
+bot-command-order = Pesan janji servis
+bot-command-status = Lihat status pesanan
+bot-command-catalog = Daftar suku cadang dan harga
+bot-command-help = Daftar perintah
+bot-command-today = Janji hari ini (pemilik)
+bot-help =
+    <b>{ $business }</b>
+
+    /order: pesan janji servis
+    /status: lihat status pesanan
+    /catalog: daftar suku cadang dan harga
+    /help: daftar perintah
+bot-help-owner =
+    Untuk pemilik:
+    /today: janji hari ini dan status servis
+    /webhook: bagaimana bot menerima pesan
+bot-start = Halo { $name }, selamat datang di <b>{ $business }</b>. Apa yang bisa kami bantu?
+bot-unknown = Maaf, saya tidak mengerti. Ini yang bisa saya bantu:
+bot-catalog-title = <b>Suku cadang</b> (halaman { $page } dari { $pages })
+bot-catalog-devices = <b>Perangkat</b>, biaya pemeriksaan
+bot-catalog-line = • { $name }: { IDR($amountIdr) }
+bot-catalog-empty = Belum ada suku cadang di katalog.
+bot-do-book = Booking
+bot-do-cancel = Batal
+bot-do-back = « Kembali
+bot-do-next = Lanjut »
+bot-do-previous-page = « Sebelumnya
+bot-do-next-page = Berikutnya »
+bot-do-now = Pesan sekarang
+bot-do-pay = Bayar sekarang
+bot-do-order = Data Order
+bot-do-again = Pesan lagi
+bot-do-keep = Pakai kontak ini
+bot-do-share = Bagikan nomor saya
+bot-do-copy-va = Salin nomor VA
+bot-do-copy-amount = Salin jumlah
+bot-do-resend = Coba lagi
+bot-month =
+    { $month ->
+        [1] Januari
+        [2] Februari
+        [3] Maret
+        [4] April
+        [5] Mei
+        [6] Juni
+        [7] Juli
+        [8] Agustus
+        [9] September
+        [10] Oktober
+        [11] November
+       *[12] Desember
+    } { $year }
+bot-weekdays = Sn Sl Rb Km Jm Sb Mg
+bot-order-start = Pesan janji servis di <b>{ $business }</b>: pilih tanggal, perangkat, jam, dan suku cadang. Tekan Booking untuk mulai.
+bot-order-date = <b>Pilih tanggal</b>, atau tulis, misalnya 25/11/2026 atau besok. Tanda · berarti tutup atau penuh.
+bot-order-device = { $day }. <b>Perangkat apa yang diservis?</b>
+bot-order-time = { $day }. <b>Jam berapa?</b>
+bot-order-parts = <b>Suku cadang apa yang perlu diganti?</b> Pilih satu atau lebih, lalu tekan Lanjut.
+bot-order-method = <b>Mau bayar lewat apa?</b>
+bot-order-contact = <b>Email atau nomor telepon Anda?</b> Dipakai untuk kabar tentang pesanan ini. Tulis di sini, atau bagikan nomor Anda.
+bot-order-contact-known = Kontak Anda: { $contact }. Pakai yang ini, atau tulis yang lain.
+bot-order-contact-thanks = Terima kasih.
+bot-order-confirm =
+    <b>Periksa pesanan Anda</b>
+
+    Tanggal: { $day }
+    Jam: { $time }
+    Perangkat: { $device }
+    Suku cadang: { $parts }
+    Pembayaran: { $method }
+    Kontak: { $contact }
+    Total: <b>{ IDR($amountIdr) }</b>
+bot-order-booking = Sedang memesan tempat Anda…
+bot-order-held =
+    <b>Tempat Anda ditahan sampai { $deadline }</b>
+
+    Kode pesanan: <code>{ $code }</code>
+    Tanggal: { $day }
+    Jam: { $time }
+    Perangkat: { $device }
+    Suku cadang: { $parts }
+    Total: <code>{ $amountIdr }</code> ({ IDR($amountIdr) })
+
+    Bayar di sini: { $paymentUrl }
+    Data Order: { $statusUrl }
+bot-order-va = Nomor virtual account BCA: <code>{ $number }</code>
+bot-order-no-parts = tidak ada
+bot-order-cancelled = Baik, tidak jadi dipesan. Mulai lagi kapan saja dengan /order.
+bot-order-expired = Isian itu sudah lama ditinggalkan, jadi kami tutup. Mulai lagi dengan /order.
+bot-order-stale = Tombol itu sudah lama. Ini langkah yang sekarang.
+bot-order-none = Tidak ada pesanan yang sedang diisi. Mulai dengan /order.
+bot-order-not-a-date = Saya tidak mengenali tanggal itu. Coba seperti 25/11/2026, 25 November, besok, atau Senin.
+bot-order-past = Tanggal itu sudah lewat.
+bot-order-too-far = Tanggal itu terlalu jauh. Kami menerima pesanan sampai { $last }.
+bot-order-day-closed = Hari itu tutup atau penuh. Pilih hari lain.
+bot-order-full-day = Hari itu baru saja penuh. Pilih hari lain.
+bot-order-hour-gone = Jam itu sudah penuh. Pilih jam lain.
+bot-order-not-an-hour = Pilih salah satu jam di tombol, atau tulis seperti 10.00.
+bot-order-choose-part = Pilih setidaknya satu suku cadang.
+bot-order-not-a-contact = Itu bukan alamat email atau nomor telepon. Contoh: nama@contoh.com atau 081234567890.
+bot-order-use-buttons = Pilih lewat tombol di pesan ini.
+bot-order-lost = Maaf, jam itu baru saja diambil orang lain. Pilih jam lain; isian Anda tetap tersimpan.
+bot-order-closed-now = Maaf, hari atau jam itu sudah ditutup. Pilih yang lain; isian Anda tetap tersimpan.
+bot-order-unavailable = Belum berhasil, dan belum ada yang dipesan atau dibayar. Tekan Coba lagi sebentar lagi.
+bot-order-refused = Maaf, ini tidak bisa dipesan. Mulai lagi dengan /order.
+bot-order-nothing = Belum ada jam yang bisa dipesan. Coba lagi nanti.
+bot-method-bca = Virtual account BCA
+bot-method-bank = Bank lain
+bot-method-qris = QRIS
+bot-method-any = Cara lain
+bot-status-own = <b>Pesanan Anda.</b> Pilih satu, atau tulis kode pesanan lain.
+bot-status-ask = Tulis kode pesanan Anda (8 huruf dan angka).
+bot-status-unknown = Kode itu tidak ada. Periksa lagi, lalu tulis ulang.
+bot-status-whose = Pesanan itu dibuat di tempat lain. Tulis email atau nomor telepon yang dipakai waktu memesan.
+bot-status-wrong = Itu tidak cocok. Coba lagi; sisa { $left } kali.
+bot-status-ended = Itu tidak cocok. Demi keamanan, pertanyaan ini kami tutup.
+bot-status-locked = Terlalu banyak jawaban yang salah. Coba lagi satu jam lagi.
+bot-status-shown =
+    Kode pesanan: <code>{ $code }</code>
+    Status: <b>{ $state }</b>
+    Servis: { $repair }
+    Waktu: { $when }
+    Total: { IDR($amountIdr) }
+    Data Order: { $statusUrl }
+bot-notice-ends = Kode pesanan: { $code }
+bot-notice-paid = Kami sudah menerima { IDR($paidIdr) }. Sampai bertemu pada { $when }.
+bot-notice-late_paid = Pembayaran Anda datang terlambat, tetapi tempatnya masih ada dan sudah kami simpan untuk Anda: { $when }.
+bot-notice-review = Penyedia pembayaran memeriksa transaksi Anda, paling lama 24 jam. Tempat Anda tetap aman. Jangan membayar lagi; hasilnya kami kabari di sini.
+bot-notice-refunded = { IDR($refundIdr) } sudah dikembalikan lewat cara bayar yang Anda pakai.
+bot-notice-expired = Waktu untuk membayar sudah habis dan tempatnya kami lepas. Jangan membayar dengan nomor atau kode yang lama. Pesan lagi dengan satu tekan.
+bot-notice-visit = Kami tunggu pada { $when }. Tunjukkan kode pesanan ini waktu datang.
+bot-today-none = Tidak ada janji untuk { $day }.
+bot-today = <b>Janji { $day }</b>. Tekan satu untuk mengubah status servisnya.
+bot-today-more = dan { $count } lagi di konsol
+bot-today-one =
+    <b>{ $time }</b>, kode <code>{ $code }</code>
+    { $options }
+    Status servis: <b>{ $repair }</b>
+bot-today-done = Dicatat: { $repair }
+bot-today-failed = Belum tercatat. Coba lagi.
+bot-owner-only = Perintah ini hanya untuk pemilik.
+bot-webhook =
+    { $way ->
+        [webhook] Pesan datang lewat webhook: { $url }
+       *[polling] Pesan diambil lewat long polling.
+    }

@@ -27,6 +27,7 @@ const Environment = z.object({
   PESAN_PROVIDER_TIMEOUT_MS: z.coerce.number().int().positive().max(9_000).default(4_000),
   MIDTRANS_SNAP_URL: optionalUrl,
   MIDTRANS_CORE_URL: optionalUrl,
+  TELEGRAM_API_ROOT: optionalUrl,
   SMTP_URL: z.string().min(1).optional(),
   MAIL_FROM: z.string().min(3).default('Pesan <no-reply@pesan.example>'),
   // Not ours, but where a person's machine keeps what can be fetched again.
@@ -76,6 +77,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
       snapUrl: e.MIDTRANS_SNAP_URL ?? `${sandboxUrl}/midtrans/snap/v1`,
       coreUrl: e.MIDTRANS_CORE_URL ?? `${sandboxUrl}/midtrans`,
     },
+    telegramUrl: e.TELEGRAM_API_ROOT ?? `${sandboxUrl}/telegram`,
     smtpUrl: e.SMTP_URL ?? `smtp://127.0.0.1:${e.SANDBOX_PORT + 25}`,
     mailFrom: e.MAIL_FROM,
     cacheDir: e.XDG_CACHE_HOME,

@@ -1,3 +1,4 @@
+import type { ChatRef } from '../db/chats.ts';
 import type { Pool } from '../db/pool.ts';
 import type { Vault } from '../db/vault.ts';
 import type { BookingRef } from '../domain/booking.ts';
@@ -13,6 +14,8 @@ export interface Deps {
   provider(name: string): Provider;
   mailer: Mailer;
   texts: Texts;
+  /** Says what the outbox holds for a chat; `later` when Telegram would not take all of it now. */
+  sendChat(chat: ChatRef): Promise<'done' | 'later'>;
   /** Where customers reach us, without a slash at the end. */
   publicUrl: string;
   /** Overrides every business's hold and offer, from `PESAN_HOLD_MINUTES`. */

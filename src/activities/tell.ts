@@ -1,8 +1,11 @@
+import { type ChatRef, findChatOf } from '../db/chats.ts';
 import { type FactsDeps, readFacts } from '../db/facts.ts';
 import { markNotice, markNoticeFailed, type Notice, takeDueNotice } from '../db/notices.ts';
+import { sayNotice } from '../db/outgoing.ts';
 import type { BookingRef } from '../domain/booking.ts';
 import type { BookingFacts } from '../domain/facts.ts';
 import { attachmentsOf } from '../notify/attachments.ts';
+import { chatNotice, isSaidInChat } from '../notify/chat.ts';
 import { MailError } from '../notify/mailer.ts';
 import { renderNotice } from '../notify/notice.ts';
 import type { Deps } from './deps.ts';
@@ -14,12 +17,35 @@ import type { Deps } from './deps.ts';
  */
 export async function sendNotices(deps: Deps & FactsDeps, ref: BookingRef): Promise<void> {
   const failures: unknown[] = [];
+  const chat = await findChatOf(deps.pool, ref);
   for (;;) {
     const notice = await takeDueNotice(deps.pool, ref);
     if (!notice) break;
-    await send(deps, notice).catch((error: unknown) => failures.push(error));
+    const sending =
+      notice.channel === 'telegram' ? sayInChat(deps, notice, chat) : send(deps, notice);
+    await sending.catch((error: unknown) => failures.push(error));
   }
+  if (chat && (await deps.sendChat(chat)) === 'later') failures.push(new Error('Said later.'));
   if (failures.length > 0) throw failures[0];
+}
+
+/** Puts a notice into the chat's own outbox, which sends in order and as fast as Telegram allows. */
+async function sayInChat(
+  deps: Deps & FactsDeps,
+  notice: Notice,
+  chat: ChatRef | undefined,
+): Promise<void> {
+  const facts = await readFacts(deps.pool, deps, notice);
+  if (!facts || !chat || !stillTrue(notice, facts) || !isSaidInChat(notice.kind)) {
+    return markNotice(deps.pool, notice, 'dropped');
+  }
+  const { code, kind, occurrence } = notice;
+  const payload = { chat_id: chat.chatId, ...chatNotice(kind, facts, deps.texts) };
+  const said = await sayNotice(deps.pool, chat, `${code}.${kind}.${occurrence}`, {
+    method: 'sendMessage',
+    payload,
+  });
+  await markNotice(deps.pool, notice, said === 'said' ? 'sent' : 'dropped');
 }
 
 async function send(deps: Deps & FactsDeps, notice: Notice): Promise<void> {

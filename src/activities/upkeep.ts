@@ -2,9 +2,17 @@ import { listBusinesses } from '../db/businesses.ts';
 import { takeEventsToRedrive } from '../db/events.ts';
 import { openHorizon } from '../db/horizon.ts';
 import { checkLedger } from '../db/ledger.ts';
-import { lapseWaits, listOverdueWaits } from '../db/line.ts';
+import { lapseWaits, listOfferable, listOverdueWaits, offerDays } from '../db/line.ts';
+import { forgetChats, listUnsaid } from '../db/outgoing.ts';
 import { inTransaction } from '../db/pool.ts';
-import { forgetOld, listOpenOrders, listUndone, refuseStale, takeUnasked } from '../db/upkeep.ts';
+import {
+  forgetOld,
+  listOpenOrders,
+  listUndone,
+  listUnopened,
+  refuseStale,
+  takeUnasked,
+} from '../db/upkeep.ts';
 import { type BookingRef, STALE_HOLD_MS } from '../domain/booking.ts';
 import { askProvider } from './collect.ts';
 import type { Deps } from './deps.ts';
@@ -28,13 +36,19 @@ export function createUpkeep(deps: UpkeepDeps) {
     async refuseStaleHolds(nowMs: number): Promise<number> {
       // Twice the limit: a hold that is being answered right now is left to its workflow.
       const before = new Date(nowMs - 2 * STALE_HOLD_MS);
+      const refused = await inTransaction(deps.pool, (tx) => refuseStale(tx, before, BATCH));
       await forgetOld(deps.pool);
-      return inTransaction(deps.pool, (tx) => refuseStale(tx, before, BATCH));
+      await forgetChats(deps.pool);
+      return refused;
     },
 
     async wakeUndone(nowMs: number): Promise<number> {
       const undone = await listUndone(deps.pool, new Date(nowMs), BATCH);
-      return each(undone, (ref) => deps.wake(ref));
+      const unsaid = await listUnsaid(deps.pool, BATCH);
+      const said = each(unsaid, (chat) => deps.sendChat(chat));
+      const woken = await each(undone, (ref) => deps.wake(ref));
+      await said;
+      return woken;
     },
 
     async redriveEvents(): Promise<number> {
@@ -58,6 +72,7 @@ export function createUpkeep(deps: UpkeepDeps) {
       const now = new Date(nowMs);
       for (const business of await listBusinesses(deps.pool)) {
         await openHorizon(deps.pool, business, now);
+        await offerAgain(deps, business.business, now);
       }
       for (const { business, ...day } of await listOverdueWaits(deps.pool, now)) {
         await inTransaction(deps.pool, (tx) =>
@@ -78,6 +93,21 @@ export function createUpkeep(deps: UpkeepDeps) {
 
     startStrays: () => startStrays(deps),
   };
+}
+
+/** Offers what a crash left unoffered: the ordinary way offers in the transaction that frees. */
+async function offerAgain(deps: Deps, business: string, now: Date): Promise<void> {
+  const everyDay = { from: '-infinity', to: 'infinity' };
+  const days = await listOfferable(deps.pool, business, everyDay);
+  for (const day of days.slice(0, BATCH)) {
+    await inTransaction(deps.pool, (tx) => offerDays(tx, business, [day], deps.holdMinutes, now));
+  }
+  if (days.length > 0) await wakeOffered(deps, business);
+}
+
+/** Starts the workflows of orders that the line was offered. Safe to repeat. */
+export async function wakeOffered(deps: Deps, business: string): Promise<void> {
+  for (const ref of await listUnopened(deps.pool, business, BATCH)) await deps.wake(ref);
 }
 
 /** Starts the workflows of open orders that have none, and answers how many there were. */

@@ -6,6 +6,7 @@ import { addDays, dateIn, isDate, visitTimes } from '../domain/calendar.ts';
 import { type FieldError, invalid } from '../domain/errors.ts';
 import type { Language } from '../domain/facts.ts';
 import { type IdentityType, identityFault, normalIdentity } from '../domain/identity.ts';
+import type { PayMethod } from '../domain/payment.ts';
 import type { Rules } from '../domain/rules.ts';
 
 /** What a person asks for, of the right shape; whether it can be is decided here. */
@@ -16,6 +17,9 @@ export interface BookingWish {
   quantity?: number | undefined;
   options?: string[] | undefined;
   language?: Language | undefined;
+  /** The chat in which it is booked: its notices go there, too. */
+  chatId?: number | undefined;
+  payMethod?: PayMethod | undefined;
   customer: { name: string; email?: string | undefined; phone?: string | undefined };
   participants?: ParticipantWish[] | undefined;
 }
@@ -76,6 +80,8 @@ export async function draftBooking(
       phone: wish.customer.phone ?? null,
     },
     participants,
+    chatId: wish.chatId ?? null,
+    payMethod: wish.payMethod ?? null,
     rules: business.rules,
     timeZone: business.timeZone,
     ...visitTimes(business.timeZone, business.rules, wish.date, time),

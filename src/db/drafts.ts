@@ -2,6 +2,7 @@ import { createHash, randomInt } from 'node:crypto';
 import type { BookingRef, Kind, OrderState, Refusal } from '../domain/booking.ts';
 import type { Language } from '../domain/facts.ts';
 import type { IdentityType } from '../domain/identity.ts';
+import type { PayMethod } from '../domain/payment.ts';
 import { type Db, maybeOne, one, run, type Tx } from './pool.ts';
 import { hashToken, type Vault } from './vault.ts';
 
@@ -18,6 +19,9 @@ export interface Draft {
   options: { optionId: string; name: string; priceIdr: number }[];
   customer: { name: string; email: string | null; phone: string | null };
   participants: Participant[];
+  /** The chat in which it was booked, and how its customer wants to pay; null: elsewhere, any way. */
+  chatId: number | null;
+  payMethod: PayMethod | null;
   visitAt: Date;
   endsAt: Date;
   cutOffAt: Date;
@@ -121,9 +125,10 @@ export async function insertOrder(
     tx,
     `insert into orders (business_id, code, kind, offering_id, date, time, quantity, state,
        amount_idr, booked_idr, owed_idr, language, customer_name, customer_email, customer_phone, token_hash,
-       pay_token_hash, waiting_token_hash, waiting_no, requested_at, visit_at, ends_at, cut_off_at)
+       pay_token_hash, waiting_token_hash, waiting_no, requested_at, visit_at, ends_at, cut_off_at,
+       chat_id, pay_method)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 0, $10, $11, $12, $13, $14, $15, $16,
-       case when $8 = 'waiting' then nextval('waiting_numbers') end, $17, $18, $19, $20)
+       case when $8 = 'waiting' then nextval('waiting_numbers') end, $17, $18, $19, $20, $21, $22)
      returning code`,
     [
       ref.business,
@@ -146,6 +151,8 @@ export async function insertOrder(
       draft.visitAt,
       draft.endsAt,
       draft.cutOffAt,
+      draft.chatId,
+      draft.payMethod,
     ],
   );
   if (draft.options.length > 0) await insertOptions(tx, ref, draft);

@@ -16,7 +16,7 @@ const SENDING = '60 seconds';
 
 /**
  * Puts a notice into the outbox, once per kind and occurrence; a repeat changes nothing. It commits
- * with the decision that it tells of.
+ * with the decision that it tells of. Whoever booked in a chat is told there, too.
  */
 export async function tell(
   db: Db,
@@ -28,7 +28,11 @@ export async function tell(
   await run(
     db,
     `insert into notices (business_id, code, kind, occurrence, channel, state)
-     select $1, $2, $3, $4, unnest($5::text[]), 'due' on conflict do nothing`,
+     select $1, $2, $3, $4, channel, 'due'
+     from (select unnest($5::text[]) as channel
+       union select 'telegram' from orders
+         where business_id = $1 and code = $2 and chat_id is not null and 'email' = any($5)) told
+     on conflict do nothing`,
     [ref.business, ref.code, kind, occurrence, channels],
   );
 }
@@ -40,10 +44,12 @@ export async function tell(
 export function takeDueNotice(db: Db, ref: BookingRef): Promise<Notice | undefined> {
   return maybeOne(
     db,
-    `update notices n set next_try_at = clock_timestamp() + interval '${SENDING}'
-     from (select kind, occurrence, channel from notices
+    `with due as (
+       select kind, occurrence, channel from notices
        where business_id = $1 and code = $2 and state = 'due' and next_try_at <= clock_timestamp()
-       order by created_at, kind limit 1 for update skip locked) due
+       order by created_at, kind limit 1 for update skip locked
+     )
+     update notices n set next_try_at = clock_timestamp() + interval '${SENDING}' from due
      where n.business_id = $1 and n.code = $2 and n.kind = due.kind
        and n.occurrence = due.occurrence and n.channel = due.channel
      returning n.business_id as business, n.code, n.kind, n.occurrence, n.channel`,

@@ -41,6 +41,33 @@ create table businesses (
   constraint businesses_pkey PRIMARY KEY (business_id)
 );
 
+create table carried (
+  business_id text not null,
+  created_at timestamp with time zone not null default now(),
+  token_hash bytea not null,
+  wish jsonb not null,
+  constraint carried_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(business_id),
+  constraint carried_pkey PRIMARY KEY (business_id, token_hash)
+);
+
+create table chats (
+  asking jsonb,
+  blocked_at timestamp with time zone,
+  business_id text not null,
+  changed_at timestamp with time zone not null default now(),
+  chat_id bigint not null,
+  form jsonb,
+  form_no integer not null default 0,
+  language text not null,
+  name text not null,
+  sending_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  wrong_answers integer not null default 0,
+  wrong_since timestamp with time zone,
+  constraint chats_business_id_fkey FOREIGN KEY (business_id) REFERENCES telegram_bots(business_id),
+  constraint chats_language_check CHECK ((language = ANY (ARRAY['id'::text, 'en'::text]))),
+  constraint chats_pkey PRIMARY KEY (business_id, chat_id)
+);
+
 create table closures (
   booked text not null,
   business_id text not null,
@@ -116,7 +143,7 @@ create table notices (
   state text not null,
   tries integer not null default 0,
   constraint notices_business_id_code_fkey FOREIGN KEY (business_id, code) REFERENCES orders(business_id, code) ON DELETE CASCADE,
-  constraint notices_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'operator'::text]))),
+  constraint notices_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'operator'::text, 'telegram'::text]))),
   constraint notices_pkey PRIMARY KEY (business_id, code, kind, occurrence, channel),
   constraint notices_state_check CHECK ((state = ANY (ARRAY['due'::text, 'sent'::text, 'failed'::text, 'dropped'::text])))
 );
@@ -189,6 +216,7 @@ create table orders (
   booked_idr bigint not null,
   business_id text not null,
   changed_at timestamp with time zone not null default now(),
+  chat_id bigint,
   closed_at timestamp with time zone,
   code text not null,
   created_at timestamp with time zone not null default now(),
@@ -211,6 +239,7 @@ create table orders (
   opened_at timestamp with time zone,
   owed_idr bigint not null,
   paid_at timestamp with time zone,
+  pay_method text,
   pay_token_hash bytea not null,
   quantity integer not null,
   refusal text,
@@ -239,6 +268,7 @@ create table orders (
   constraint orders_kind_check CHECK ((kind = ANY (ARRAY['permit'::text, 'appointment'::text, 'plan'::text]))),
   constraint orders_language_check CHECK ((language = ANY (ARRAY['id'::text, 'en'::text]))),
   constraint orders_owed_idr_check CHECK ((owed_idr >= 0)),
+  constraint orders_pay_method_check CHECK ((pay_method = ANY (ARRAY['bca'::text, 'bank'::text, 'qris'::text]))),
   constraint orders_pay_token_hash_key UNIQUE (pay_token_hash),
   constraint orders_pkey PRIMARY KEY (business_id, code),
   constraint orders_quantity_check CHECK ((quantity > 0)),
@@ -246,6 +276,25 @@ create table orders (
   constraint orders_state_check CHECK ((state = ANY (ARRAY['new'::text, 'refused'::text, 'waiting'::text, 'held'::text, 'review'::text, 'paid'::text, 'expired'::text, 'cancelled'::text, 'refund_due'::text, 'refunded'::text, 'completed'::text]))),
   constraint orders_token_hash_key UNIQUE (token_hash),
   constraint orders_waiting_token_hash_key UNIQUE (waiting_token_hash)
+);
+
+create table outgoing (
+  business_id text not null,
+  chat_id bigint not null,
+  created_at timestamp with time zone not null default now(),
+  error text,
+  method text not null,
+  next_try_at timestamp with time zone not null default now(),
+  notice text,
+  outgoing_id bigint not null generated always as identity,
+  payload jsonb not null,
+  sent_at timestamp with time zone,
+  state text not null default 'due'::text,
+  tries integer not null default 0,
+  constraint outgoing_business_id_chat_id_fkey FOREIGN KEY (business_id, chat_id) REFERENCES chats(business_id, chat_id),
+  constraint outgoing_business_id_chat_id_notice_key UNIQUE (business_id, chat_id, notice),
+  constraint outgoing_pkey PRIMARY KEY (business_id, outgoing_id),
+  constraint outgoing_state_check CHECK ((state = ANY (ARRAY['due'::text, 'sent'::text, 'failed'::text, 'dropped'::text])))
 );
 
 create table participants (
@@ -445,6 +494,27 @@ create table staff (
   constraint staff_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'staff'::text, 'gate'::text, 'auditor'::text])))
 );
 
+create table telegram_bots (
+  business_id text not null,
+  next_send_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  owner_chats bigint[] not null default '{}'::bigint[],
+  polled_by text,
+  polled_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  token_sealed bytea not null,
+  username text not null,
+  webhook_url text,
+  constraint telegram_bots_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(business_id),
+  constraint telegram_bots_pkey PRIMARY KEY (business_id)
+);
+
+create table telegram_updates (
+  business_id text not null,
+  received_at timestamp with time zone not null default now(),
+  update_id bigint not null,
+  constraint telegram_updates_business_id_fkey FOREIGN KEY (business_id) REFERENCES telegram_bots(business_id),
+  constraint telegram_updates_pkey PRIMARY KEY (business_id, update_id)
+);
+
 create table tickets (
   business_id text not null,
   code text not null,
@@ -457,6 +527,8 @@ create table tickets (
   constraint tickets_pkey PRIMARY KEY (business_id, ticket_id),
   constraint tickets_state_check CHECK ((state = ANY (ARRAY['valid'::text, 'in'::text, 'out'::text, 'void'::text])))
 );
+
+CREATE INDEX carried_by_age ON public.carried USING btree (created_at);
 
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
 
@@ -480,11 +552,17 @@ CREATE INDEX orders_in_line ON public.orders USING btree (business_id, date, wai
 
 CREATE INDEX orders_of_a_business ON public.orders USING btree (business_id, created_at DESC, code);
 
+CREATE INDEX orders_of_a_chat ON public.orders USING btree (business_id, chat_id, created_at DESC) WHERE (chat_id IS NOT NULL);
+
 CREATE INDEX orders_of_a_day ON public.orders USING btree (business_id, date, code);
 
 CREATE INDEX orders_unanswered ON public.orders USING btree (requested_at) WHERE (state = ANY (ARRAY['new'::text, 'refused'::text]));
 
 CREATE INDEX orders_unopened ON public.orders USING btree (business_id) WHERE ((state = 'held'::text) AND (opened_at IS NULL));
+
+CREATE INDEX outgoing_by_age ON public.outgoing USING btree (created_at);
+
+CREATE INDEX outgoing_due ON public.outgoing USING btree (business_id, chat_id, outgoing_id) WHERE (state = 'due'::text);
 
 CREATE INDEX payment_events_of_an_order ON public.payment_events USING btree (business_id, code);
 
@@ -501,6 +579,8 @@ CREATE INDEX requests_of_an_order ON public.requests USING btree (business_id, c
 CREATE INDEX requests_open ON public.requests USING btree (created_at) WHERE (state = 'open'::text);
 
 CREATE INDEX scans_of_a_ticket ON public.scans USING btree (business_id, ticket_id);
+
+CREATE INDEX telegram_updates_by_age ON public.telegram_updates USING btree (received_at);
 
 CREATE OR REPLACE FUNCTION public.refuse_oversell()
  RETURNS trigger

@@ -94,5 +94,5 @@ export const NOTICE_KINDS = [
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
-/** Who a notice is for: the customer by e-mail, or the business's own address. */
-export type NoticeChannel = 'email' | 'operator';
+/** Who a notice is for: the customer by e-mail or in their chat, or the business's own address. */
+export type NoticeChannel = 'email' | 'operator' | 'telegram';

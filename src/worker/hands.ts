@@ -1,9 +1,11 @@
+import { sendChat } from '../bot/sender.ts';
 import { type Config, required } from '../config.ts';
 import { createPool } from '../db/pool.ts';
 import { createVault } from '../db/vault.ts';
 import { signTicket, ticketKeys } from '../documents/qr.ts';
 import { createTexts } from '../notify/language.ts';
 import { createMailer } from '../notify/mailer.ts';
+import { createTelegram } from '../notify/telegram.ts';
 import { createMidtrans } from '../payments/midtrans.ts';
 import type { Provider } from '../payments/provider.ts';
 import type { WorkerDeps } from './worker.ts';
@@ -22,12 +24,14 @@ export function createHands(config: Config): WorkerDeps['hands'] {
   const pool = createPool(required(config.databaseUrl, 'DATABASE_URL'), 20);
   const vault = createVault(required(config.secret, 'PESAN_SECRET'));
   const keys = ticketKeys(vault.ticketSeed);
+  const telegram = createTelegram(config.telegramUrl);
   return {
     pool,
     vault,
     provider: createProviders(config),
     mailer: createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom }),
     texts: createTexts(),
+    sendChat: (chat) => sendChat({ pool, vault, telegram }, chat),
     publicUrl: config.publicUrl,
     holdMinutes: config.holdMinutes,
     qrOf: (ticket) => signTicket(keys.privateKey, ticket),

@@ -87,6 +87,7 @@ export function coreDeps(ground: TestDatabase, provider: Provider): Deps & Facts
     provider: () => provider,
     mailer: { send: async () => undefined, close: () => undefined } as unknown as Deps['mailer'],
     texts: (_language, key) => key,
+    sendChat: async () => 'done',
     publicUrl: 'http://127.0.0.1',
     holdMinutes: undefined,
     qrOf: (ticket) => ticket.ticketId,

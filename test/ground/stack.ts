@@ -157,6 +157,7 @@ function configOf(
     MIDTRANS_SNAP_URL: `${sandbox.url}/midtrans/snap/v1`,
     MIDTRANS_CORE_URL: `${sandbox.url}/midtrans`,
     SMTP_URL: sandbox.smtpUrl,
+    TELEGRAM_API_ROOT: `${sandbox.url}/telegram`,
   });
 }
 

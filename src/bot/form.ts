@@ -1,0 +1,200 @@
+import { z } from 'zod';
+import { addDays } from '../domain/calendar.ts';
+import { optionsOf, type Shop } from './shop.ts';
+import { readContact, readDate, readTime } from './typed.ts';
+
+export const STEPS = [
+  'start',
+  'date',
+  'device',
+  'time',
+  'parts',
+  'method',
+  'contact',
+  'confirm',
+  'booking',
+] as const;
+export type Step = (typeof STEPS)[number];
+
+export const METHODS = ['bca', 'bank', 'qris', 'any'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** Where an order form stands. It is kept in the chat's row, so it survives whatever we do not. */
+export const Form = z.object({
+  step: z.enum(STEPS),
+  month: z.string(),
+  date: z.string().optional(),
+  device: z.string().optional(),
+  time: z.string().optional(),
+  parts: z.array(z.string()),
+  method: z.enum(METHODS).optional(),
+  contact: z.object({ email: z.string().optional(), phone: z.string().optional() }).optional(),
+  name: z.string().optional(),
+});
+export type Form = z.output<typeof Form>;
+
+/** What a person did: pressed a button of the current step, or wrote. */
+export type Act = { press: string } | { text: string } | { phone: string };
+
+/** What is to be said beside showing the current step; a key of `locales/` after `bot-order-`. */
+export type Remark =
+  | 'not-a-date'
+  | 'past'
+  | 'too-far'
+  | 'day-closed'
+  | 'hour-gone'
+  | 'not-an-hour'
+  | 'choose-part'
+  | 'not-a-contact'
+  | 'use-buttons'
+  | 'full-day';
+
+export interface Moved {
+  /** Undefined: the person cancelled. */
+  form: Form | undefined;
+  remark?: Remark;
+}
+
+export function openForm(today: string): Form {
+  return { step: 'start', month: today.slice(0, 7), parts: [] };
+}
+
+/**
+ * One step of an order form: what a person did leads to the next step, or stays with a remark. Pure:
+ * the same form, act and shop give the same answer.
+ */
+export function move(form: Form, act: Act, shop: Shop): Moved {
+  if ('press' in act && act.press === 'cancel') return { form: undefined };
+  if ('press' in act && act.press === 'back') return { form: back(form, shop) };
+  switch (form.step) {
+    case 'start':
+      if ('press' in act) return { form: { ...form, step: 'date' } };
+      return chooseDate({ ...form, step: 'date' }, act, shop, 'use-buttons');
+    case 'date':
+      return chooseDate(form, act, shop, 'not-a-date');
+    case 'device':
+      return chooseDevice(form, act, shop);
+    case 'time':
+      return chooseTime(form, act, shop);
+    case 'parts':
+      return chooseParts(form, act, shop);
+    case 'method':
+      return chooseMethod(form, act);
+    case 'contact':
+      return giveContact(form, act);
+    case 'confirm':
+      return 'press' in act && act.press === 'book'
+        ? { form: { ...form, step: 'booking' } }
+        : { form, remark: 'use-buttons' };
+    case 'booking':
+      return { form };
+  }
+}
+
+function chooseDate(form: Form, act: Act, shop: Shop, unread: Remark): Moved {
+  if ('phone' in act) return { form, remark: unread };
+  if ('press' in act) {
+    if (/^m\d{4}-\d{2}$/.test(act.press)) return { form: { ...form, month: act.press.slice(1) } };
+    if (act.press === 'none') return { form, remark: 'day-closed' };
+    return takeDate(form, act.press, shop);
+  }
+  const date = readDate(act.text, shop.today);
+  return date ? takeDate(form, date, shop) : { form, remark: unread };
+}
+
+function takeDate(form: Form, date: string, shop: Shop): Moved {
+  const shown = { ...form, month: monthWithin(date, shop) };
+  if (date < shop.today) return { form, remark: 'past' };
+  if (date > shop.lastDay) return { form, remark: 'too-far' };
+  if (!shop.free.has(date)) return { form: shown, remark: 'day-closed' };
+  const { time: _, ...rest } = shown;
+  return { form: { ...rest, date, step: form.device ? 'time' : 'device' } };
+}
+
+function monthWithin(date: string, { today, lastDay }: Shop): string {
+  const [first, last] = [today.slice(0, 7), lastDay.slice(0, 7)];
+  const month = date.slice(0, 7);
+  return [first, month, last].sort()[1]!;
+}
+
+function chooseDevice(form: Form, act: Act, shop: Shop): Moved {
+  const device = pick(act, optionsOf(shop, 'device'));
+  if (!device) return { form, remark: 'use-buttons' };
+  return toHours({ ...form, device }, shop);
+}
+
+/** The hours of a day; a day that filled up meanwhile is chosen again. */
+function toHours(form: Form, shop: Shop): Moved {
+  if (form.date && shop.free.has(form.date)) return { form: { ...form, step: 'time' } };
+  return { form: { ...form, step: 'date' }, remark: 'full-day' };
+}
+
+function chooseTime(form: Form, act: Act, shop: Shop): Moved {
+  const wanted = 'press' in act ? act.press.replace('.', ':') : 'text' in act && readTime(act.text);
+  if (!wanted) return { form, remark: 'not-an-hour' };
+  const free = shop.free.get(form.date ?? '');
+  if (!free) return { form: { ...form, step: 'date' }, remark: 'full-day' };
+  if (!free.includes(wanted)) return { form, remark: 'hour-gone' };
+  return { form: { ...form, time: wanted, step: 'parts' } };
+}
+
+function chooseParts(form: Form, act: Act, shop: Shop): Moved {
+  if ('press' in act && act.press === 'next') {
+    const isEmpty = form.parts.length === 0 && optionsOf(shop, 'part').length > 0;
+    return isEmpty ? { form, remark: 'choose-part' } : { form: { ...form, step: 'method' } };
+  }
+  const part = pick(act, optionsOf(shop, 'part'));
+  if (!part) return { form, remark: 'use-buttons' };
+  const parts = form.parts.includes(part)
+    ? form.parts.filter((one) => one !== part)
+    : [...form.parts, part];
+  return { form: { ...form, parts } };
+}
+
+function chooseMethod(form: Form, act: Act): Moved {
+  const method = 'press' in act && METHODS.find((one) => one === act.press);
+  if (!method) return { form, remark: 'use-buttons' };
+  return { form: { ...form, method, step: form.contact ? 'confirm' : 'contact' } };
+}
+
+function giveContact(form: Form, act: Act): Moved {
+  if ('press' in act && act.press === 'keep' && form.contact) {
+    return { form: { ...form, step: 'confirm' } };
+  }
+  const contact =
+    'phone' in act ? readContact(act.phone) : 'text' in act ? readContact(act.text) : undefined;
+  return contact
+    ? { form: { ...form, contact, step: 'confirm' } }
+    : { form, remark: 'not-a-contact' };
+}
+
+/** By a button's id, or by the name as it was typed. */
+function pick(act: Act, options: { optionId: string; name: string }[]): string | undefined {
+  if ('phone' in act) return undefined;
+  const said = ('press' in act ? act.press : act.text).trim().toLowerCase();
+  return options.find((o) => o.optionId === said || o.name.toLowerCase() === said)?.optionId;
+}
+
+/** The step before; what was chosen stays chosen. */
+function back(form: Form, shop: Shop): Form {
+  const at = STEPS.indexOf(form.step);
+  const before = STEPS[Math.max(0, at - 1)]!;
+  if (before === 'time') return toHours(form, shop).form!;
+  return { ...form, step: form.step === 'booking' ? 'booking' : before };
+}
+
+/** A lost race: the form goes back to where another hour, or another day, is chosen. */
+export function afterRefusal(form: Form, shop: Shop): Form {
+  const { time: _, ...rest } = form;
+  return toHours(rest, shop).form!;
+}
+
+/** The days of a month's calendar, with blanks that put the first under its weekday. */
+export function daysOf(month: string): (string | undefined)[] {
+  const first = `${month}-01`;
+  const blanks = (new Date(`${first}T00:00:00Z`).getUTCDay() + 6) % 7;
+  const days: (string | undefined)[] = Array.from({ length: blanks }, () => undefined);
+  for (let day = first; day.startsWith(month); day = addDays(day, 1)) days.push(day);
+  while (days.length % 7 !== 0) days.push(undefined);
+  return days;
+}

@@ -1,0 +1,86 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { findBot, type TelegramBot } from '../db/bots.ts';
+import { type ChatRef, markBlocked } from '../db/chats.ts';
+import {
+  leaveChat,
+  markSaid,
+  markUnsaid,
+  nextOutgoing,
+  type Outgoing,
+  reserveMoment,
+  takeChat,
+} from '../db/outgoing.ts';
+import type { Pool } from '../db/pool.ts';
+import type { Vault } from '../db/vault.ts';
+import { type Telegram, TelegramError } from '../notify/telegram.ts';
+
+export interface SenderDeps {
+  pool: Pool;
+  vault: Vault;
+  telegram: Telegram;
+}
+
+/**
+ * Says what the outbox holds for a chat, in order and from one hand: while another hand is at it this
+ * returns at once, and that hand says ours too. What cannot be said stays due: `later` then. A crash
+ * between saying and marking may repeat that one message.
+ */
+export async function sendChat(deps: SenderDeps, ref: ChatRef): Promise<'done' | 'later'> {
+  const bot = await findBot(deps.pool, deps.vault, ref.business);
+  if (!bot) return 'done';
+  // What came in while we were letting go found us still there: we look once more.
+  while (await nextOutgoing(deps.pool, ref)) {
+    if (!(await takeChat(deps.pool, ref))) return 'done';
+    try {
+      if ((await drain(deps, bot, ref)) === 'later') return 'later';
+    } finally {
+      await leaveChat(deps.pool, ref);
+    }
+  }
+  return 'done';
+}
+
+async function drain(deps: SenderDeps, bot: TelegramBot, ref: ChatRef): Promise<'done' | 'later'> {
+  for (;;) {
+    const next = await nextOutgoing(deps.pool, ref);
+    if (!next) return 'done';
+    if ((await send(deps, bot, next)) === 'later') return 'later';
+  }
+}
+
+async function send(deps: SenderDeps, bot: TelegramBot, next: Outgoing): Promise<'done' | 'later'> {
+  if (next.isNotice) await pace(deps, next);
+  try {
+    await deps.telegram.call(bot.token, next.method, next.payload);
+  } catch (error) {
+    if (!(error instanceof TelegramError)) throw error;
+    return unsaid(deps, next, error);
+  }
+  await markSaid(deps.pool, next, 'sent');
+  return 'done';
+}
+
+/** Notices to many at once leave as fast as Telegram allows; an answer to a person never waits. */
+async function pace(deps: SenderDeps, { business }: Outgoing): Promise<void> {
+  await wait(await reserveMoment(deps.pool, business));
+}
+
+async function unsaid(
+  deps: SenderDeps,
+  next: Outgoing,
+  error: TelegramError,
+): Promise<'done' | 'later'> {
+  const reason = `${error.code} ${error.description}`.slice(0, 200);
+  if (error.blocked) {
+    await markBlocked(deps.pool, next);
+    return 'done';
+  }
+  if (error.temporary) {
+    await markUnsaid(deps.pool, next, reason, error.retryAfterSeconds);
+    return 'later';
+  }
+  // The same text once more, or a button pressed long ago: nothing is lost.
+  const harmless = /message is not modified|query is too old/.test(error.description);
+  await markSaid(deps.pool, next, harmless ? 'dropped' : 'failed', reason);
+  return 'done';
+}
