@@ -19,12 +19,13 @@ import type { BookingRef } from '../domain/booking.ts';
 import type { ProviderWord } from '../domain/payment.ts';
 import type { Deps } from './deps.ts';
 
-/** What one call tells its workflow. */
-export type Collected = 'ready' | 'not-wanted' | 'money';
+/** What one call tells its workflow; after `money` and `again` it looks at the order once more. */
+export type Collected = 'ready' | 'not-wanted' | 'money' | 'again';
 
 /**
- * Gives an order a page to pay on, if it wants money and has none that lives; one for an older amount
- * is closed first, so that nobody pays a sum that is not asked for any more.
+ * Gives an order a page to pay on, if it wants money and has none that lives. One for an older amount
+ * is closed first, so that nobody pays a sum that is not asked for any more: `again`, and the page is
+ * made by a call of its own.
  *
  * The attempt is committed before the provider is called. Run again it answers the stored page; when
  * the first answer was lost before a page was stored, the provider is asked again for the same order
@@ -40,9 +41,7 @@ export async function createPayment(
   const begun = await inTransaction(deps.pool, (tx) => beginAttempt(tx, ref, now));
   if (!begun) return 'not-wanted';
   const { attempt, order, outdated } = begun;
-  for (const old of outdated) {
-    if ((await closeAttempt(deps, old, now)) === 'paid') return 'money';
-  }
+  if (outdated) return (await closeAttempt(deps, outdated, now)) === 'paid' ? 'money' : 'again';
   if (attempt.pageUrl) return 'ready';
   const account = await getAccount(deps.pool, deps.vault, ref.business, attempt.provider);
   const page = await deps.provider(attempt.provider).createPage(account, {
@@ -61,8 +60,8 @@ export async function createPayment(
 interface Begun {
   attempt: Attempt;
   order: OrderRow;
-  /** Attempts that are open for something that is not wanted any more. */
-  outdated: Attempt[];
+  /** An attempt that is open for something that is not wanted any more. */
+  outdated: Attempt | undefined;
 }
 
 /** The living attempt of an order, or a new one; undefined when the order wants no money. */
@@ -71,7 +70,7 @@ async function beginAttempt(tx: Tx, ref: BookingRef, now: Date): Promise<Begun |
   const wanted = await readWanted(tx, order);
   if (!wanted) return undefined;
   const attempts = await listAttempts(tx, ref);
-  const outdated = attempts.filter((a) => isOpen(a) && !isFor(a, wanted));
+  const outdated = attempts.find((a) => isOpen(a) && !isFor(a, wanted));
   const usable = attempts.find((a) => isFor(a, wanted) && (isAlive(a, now) || a.state === 'new'));
   if (usable) return { attempt: usable, order, outdated };
   const attempt = (attempts[0]?.attempt ?? 0) + 1;
@@ -141,16 +140,11 @@ async function attemptOf(
   return event && findAttempt(deps.pool, ref.business, event.ref);
 }
 
-/** A page that nobody chose a method on is over for good this long after its end. */
-const PAGE_IS_OVER_MS = 10 * 60_000;
-
 /** Asks the provider about one attempt and stores the answer. */
 export async function askProvider(deps: Deps, attempt: Attempt, now: Date): Promise<Recorded> {
   const account = await getAccount(deps.pool, deps.vault, attempt.business, attempt.provider);
   const word = await deps.provider(attempt.provider).ask(account, attempt.ref);
-  const pageEnd = attempt.pageExpiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
-  const nobodyCame = word.state === 'unknown' && pageEnd + PAGE_IS_OVER_MS < now.getTime();
-  return recordWord(deps.pool, attempt, nobodyCame ? { ...word, state: 'expired' } : word, now);
+  return recordWord(deps.pool, attempt, word, now);
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { FactsDeps } from '../db/facts.ts';
-import { listUnopened } from '../db/upkeep.ts';
 import type { BookingRef, DeadlineKind, Nudge } from '../domain/booking.ts';
 import { cancelPayment, createPayment, readPayment } from './collect.ts';
 import type { Deps } from './deps.ts';
@@ -8,7 +7,7 @@ import { issueTickets } from './issue.ts';
 import { refundPayment } from './refund.ts';
 import { type Asked, meetDeadline, settleBooking } from './settle.ts';
 import { sendNotices } from './tell.ts';
-import { createUpkeep } from './upkeep.ts';
+import { createUpkeep, wakeOffered } from './upkeep.ts';
 
 export type Activities = ReturnType<typeof createActivities>;
 export type UpkeepActivities = ReturnType<typeof createUpkeep>;
@@ -36,8 +35,3 @@ export function createActivities(deps: Deps & FactsDeps) {
 }
 
 export { createUpkeep };
-
-/** Starts the workflows of orders that the line was offered. Safe to repeat. */
-async function wakeOffered(deps: Deps, business: string): Promise<void> {
-  for (const ref of await listUnopened(deps.pool, business, 100)) await deps.wake(ref);
-}

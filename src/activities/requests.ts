@@ -1,10 +1,17 @@
 import { getBusiness } from '../db/businesses.ts';
 import { mayMoveFreely } from '../db/closures.ts';
 import { tell } from '../db/notices.ts';
-import type { OrderRow } from '../db/orders.ts';
+import { changeOrder, type OrderRow } from '../db/orders.ts';
 import type { Tx } from '../db/pool.ts';
 import { closeRefundsByHand, planRefunds } from '../db/refunds.ts';
-import { closeRequest, findRequest, listOpenRequests, type Request } from '../db/requests.ts';
+import {
+  closeRequest,
+  findRequest,
+  listOpenRequests,
+  noteLook,
+  type Request,
+} from '../db/requests.ts';
+import type { BookingRef, Order } from '../domain/booking.ts';
 import { cancelRefundIdr, rescheduleRefusal } from '../domain/rules.ts';
 import type { Deps } from './deps.ts';
 import { finishRefunds } from './money.ts';
@@ -30,16 +37,23 @@ export async function answerRequest(
   else await closeRequest(tx, request, 'refused', outcome);
 }
 
-/** Answers what was left open, now that the order may have ended or been paid. */
+/**
+ * Answers what was left open of an order, now that it may have ended or been paid, each in a
+ * transaction of its own: each locks days, and one transaction locks days once (docs/locking.md).
+ */
 export async function answerOpenRequests(
   deps: Deps,
-  tx: Tx,
-  order: OrderRow,
+  order: Order,
+  ref: BookingRef,
   now: Date,
-): Promise<void> {
-  for (const request of await listOpenRequests(tx, order)) {
-    await answerRequest(deps, tx, order, request.requestId, now);
+): Promise<Order> {
+  let latest = order;
+  for (const { requestId } of await listOpenRequests(deps.pool, ref)) {
+    latest = await changeOrder(deps.pool, ref, (tx, locked) =>
+      answerRequest(deps, tx, locked, requestId, now),
+    );
   }
+  return latest;
 }
 
 function answer(
@@ -92,13 +106,18 @@ async function cancelPaid(
   now: Date,
 ): Promise<Outcome> {
   const { rules } = await getBusiness(tx, order.business);
+  // By when it was first looked at: giving up a move may take minutes of the provider's time.
+  const askedAt = new Date(request.wish.lookedAt ?? now);
   const backIdr =
     request.askedBy === 'customer' && !(await mayMoveFreely(tx, order))
-      ? cancelRefundIdr(rules, order.owedIdr, order.visitAt.getTime(), now.getTime())
+      ? cancelRefundIdr(rules, order.owedIdr, order.visitAt.getTime(), askedAt.getTime())
       : order.owedIdr;
   if (backIdr === undefined)
     return notAllowed('It is too late to cancel by the rules of the business.');
-  if (await giveUpMove(tx, order, now)) return 'open';
+  if (await giveUpMove(tx, order, now)) {
+    await noteLook(tx, request, askedAt);
+    return 'open';
+  }
   await end(deps, tx, order, order.owedIdr - backIdr, request.wish.reason ?? 'Cancelled.', now);
   await tell(tx, order, request.askedBy === 'closure' ? 'closed' : 'cancelled');
   return 'done';

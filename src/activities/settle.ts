@@ -22,27 +22,29 @@ import { answerOpenRequests, answerRequest } from './requests.ts';
 /**
  * Applies a nudge to its order: the one transaction that decides. Asked twice it answers the same:
  * what the nudge names is done then, and money counts by what is there, not by how often it was told.
+ * Requests that were left open are answered after that.
  *
  * Locks the order, then slots by id, then identities.
  */
-export function settleBooking(
+export async function settleBooking(
   deps: Deps,
   ref: BookingRef,
   nudge: Nudge,
   nowMs: number,
 ): Promise<Order> {
   const now = new Date(nowMs);
-  return changeOrder(deps.pool, ref, async (tx, order) => {
+  const settled = await changeOrder(deps.pool, ref, async (tx, order) => {
     if (nudge.kind === 'operator') await askToCancel(tx, order);
     if (nudge.kind === 'request') await answerRequest(deps, tx, order, nudge.requestId, now);
     await acceptMoney(deps, tx, order, now);
     if (nudge.kind === 'payment') await finishNudge(tx, order, nudge.eventId);
-    await answerOpenRequests(deps, tx, order, now);
   });
+  return answerOpenRequests(deps, settled, ref, now);
 }
 
 /** Temporal's own cancellation is an operator's wish: it gives places back on the ordinary path. */
 async function askToCancel(tx: Tx, order: OrderRow): Promise<void> {
+  if (order.state === 'new' || order.state === 'refused') return;
   const wish = { reason: 'Cancelled in Temporal.' };
   await insertRequest(tx, order, { kind: 'cancel', askedBy: 'operator', wish });
 }
@@ -61,11 +63,12 @@ export type Asked = 'closed' | 'unreachable' | 'not-asked';
 
 /**
  * Meets a deadline that Postgres named. One that is not due (met before, moved, or overtaken by
- * money) changes nothing: the answer is how the order stands.
+ * money) changes nothing: the answer is how the order stands. Requests that waited for it are answered
+ * after that.
  *
  * Locks the order, then slots by id, then identities.
  */
-export function meetDeadline(
+export async function meetDeadline(
   deps: Deps,
   ref: BookingRef,
   kind: DeadlineKind,
@@ -73,13 +76,13 @@ export function meetDeadline(
   nowMs: number,
 ): Promise<Order> {
   const now = new Date(nowMs);
-  return changeOrder(deps.pool, ref, async (tx, order) => {
+  const met = await changeOrder(deps.pool, ref, async (tx, order) => {
     if (asked === 'unreachable') await trustSignedEvents(tx, order);
     await acceptMoney(deps, tx, order, now);
     const due = nextDeadline(order);
     if (due?.kind === kind && due.atMs <= nowMs) await meet(deps, tx, order, kind, asked, now);
-    await answerOpenRequests(deps, tx, order, now);
   });
+  return answerOpenRequests(deps, met, ref, now);
 }
 
 async function meet(

@@ -1,5 +1,6 @@
 import { getSubject } from '../db/subjects.ts';
 import { listUnopened } from '../db/upkeep.ts';
+import type { BookingRef } from '../domain/booking.ts';
 import type { CommandDeps } from './deps.ts';
 
 /**
@@ -7,8 +8,17 @@ import type { CommandDeps } from './deps.ts';
  * finds them.
  */
 export async function wakeOffers(deps: CommandDeps, business: string): Promise<void> {
-  for (const ref of await listUnopened(deps.pool, business, 200)) {
+  await wakeAll(deps, await listUnopened(deps.pool, business, 200));
+}
+
+/** Wakes orders one after another; once Temporal does not answer, the rest is left to upkeep. */
+export async function wakeAll(deps: CommandDeps, refs: readonly BookingRef[]): Promise<void> {
+  for (const ref of refs) {
     const subject = await getSubject(deps.pool, ref);
-    await deps.workflows.wake(subject).catch(() => undefined);
+    const woken = await deps.workflows.wake(subject).then(
+      () => true,
+      () => false,
+    );
+    if (!woken) return;
   }
 }

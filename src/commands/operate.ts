@@ -2,18 +2,17 @@ import { audit } from '../db/audit.ts';
 import { getBusiness } from '../db/businesses.ts';
 import { type Closure, closeDays, listBookedOn, openDays } from '../db/closures.ts';
 import { slotsOf } from '../db/horizon.ts';
-import { offerDays } from '../db/line.ts';
+import { listOfferable, offerDays } from '../db/line.ts';
 import { tell } from '../db/notices.ts';
 import { addPriceRule, findOffering } from '../db/offerings.ts';
-import { inTransaction, many, type Tx } from '../db/pool.ts';
+import { inTransaction, type Tx } from '../db/pool.ts';
 import { type Day, listQuotas, lockDays, saveSlots } from '../db/quotas.ts';
 import { insertRequest } from '../db/requests.ts';
-import { getSubject } from '../db/subjects.ts';
 import { daysBetween, isDate } from '../domain/calendar.ts';
 import { invalid } from '../domain/errors.ts';
 import type { Guest, Weekday } from '../domain/price.ts';
 import type { CommandDeps } from './deps.ts';
-import { wakeOffers } from './offers.ts';
+import { wakeAll, wakeOffers } from './offers.ts';
 
 /** How many days one call of an operator may cover. */
 const MAX_DAYS = 400;
@@ -91,7 +90,11 @@ export async function closeBusiness(
     }
     return booked;
   });
-  if (closure.booked !== 'keep') await wakeAll(deps, business, concerned);
+  if (closure.booked !== 'keep')
+    await wakeAll(
+      deps,
+      concerned.map(({ code }) => ({ business, code })),
+    );
   return concerned.length;
 }
 
@@ -109,20 +112,9 @@ async function follow(
   await insertRequest(tx, order, { kind: 'cancel', askedBy: 'closure', wish });
 }
 
-async function wakeAll(
-  deps: CommandDeps,
-  business: string,
-  orders: readonly { code: string }[],
-): Promise<void> {
-  for (const { code } of orders) {
-    const subject = await getSubject(deps.pool, { business, code });
-    await deps.workflows.wake(subject).catch(() => undefined);
-  }
-}
-
 /**
- * Opens days again and offers what is free to the line, all in one transaction. Answers how many
- * closures that ended, in whole or in part.
+ * Opens days again, then offers what is free on them to the line. Answers how many closures that
+ * ended, in whole or in part. Days that a crash leaves unoffered are offered by upkeep.
  */
 export async function reopenBusiness(
   deps: CommandDeps,
@@ -130,27 +122,19 @@ export async function reopenBusiness(
   who: string,
   days: { offering?: string | undefined; from: string; to: string },
 ): Promise<number> {
-  const dates = checkedDays(days.from, days.to);
+  checkedDays(days.from, days.to);
   await checkOffering(deps, business, days.offering);
   const opened = await inTransaction(deps.pool, async (tx) => {
-    const ended = await openDays(tx, business, days);
     await audit(tx, business, who, 'closure.end', days.offering ?? business, days);
-    for (const day of await listDaysWaitedFor(tx, business, dates)) {
-      await offerDays(tx, business, [day], deps.holdMinutes, deps.now());
-    }
-    return ended;
+    return openDays(tx, business, days);
   });
+  for (const day of await listOfferable(deps.pool, business, days)) {
+    await inTransaction(deps.pool, (tx) =>
+      offerDays(tx, business, [day], deps.holdMinutes, deps.now()),
+    );
+  }
   await wakeOffers(deps, business);
   return opened;
-}
-
-function listDaysWaitedFor(tx: Tx, business: string, dates: string[]): Promise<Day[]> {
-  return many(
-    tx,
-    `select distinct date, time from orders
-     where business_id = $1 and state = 'waiting' and date = any($2::date[])`,
-    [business, dates],
-  );
 }
 
 async function checkOffering(

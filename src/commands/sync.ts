@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { getAccount } from '../db/businesses.ts';
-import { type Attempt, listAttempts, recordWord } from '../db/payments.ts';
-import { many } from '../db/pool.ts';
+import { type Attempt, listAttempts, listOpenAttempts, recordWord } from '../db/payments.ts';
 import { getSubject } from '../db/subjects.ts';
 import { DomainError } from '../domain/errors.ts';
 import { ProviderError } from '../payments/provider.ts';
@@ -29,7 +28,7 @@ export async function syncPayments(
 ): Promise<Synced> {
   const attempts = code
     ? await listAttempts(deps.pool, { business, code })
-    : await listOpenAttempts(deps, business);
+    : await listOpenAttempts(deps.pool, business, SYNC_LIMIT);
   const changed: Synced['changed'] = [];
   const unanswered: string[] = [];
   for (const attempt of attempts) {
@@ -55,24 +54,11 @@ async function askAbout(
     throw error;
   });
   if (!word) return 'no answer';
-  const { from, to } = await recordWord(deps.pool, attempt, word, deps.now());
-  if (from !== to) {
-    // Waits until the order was decided; if Temporal does not answer, upkeep sees to it.
+  const { from, to, confirmed } = await recordWord(deps.pool, attempt, word, deps.now());
+  if (from !== to || confirmed > 0) {
+    // Waits until the order was decided; if Temporal does not answer, upkeep finds it undone.
     const subject = await getSubject(deps.pool, attempt);
     await deps.workflows.request(subject, randomUUID()).catch(() => undefined);
   }
   return { from, to };
-}
-
-function listOpenAttempts(deps: CommandDeps, business: string): Promise<Attempt[]> {
-  return many(
-    deps.pool,
-    `select business_id as business, code, attempt, provider, provider_ref as ref, purpose,
-       amount_idr as "amountIdr", state, method, page_token as "pageToken", page_url as "pageUrl",
-       page_expires_at as "pageExpiresAt", paid_idr as "paidIdr"
-     from payments
-     where business_id = $1 and state in ('new', 'pending', 'denied', 'review')
-     order by coalesce(asked_at, created_at) limit ${SYNC_LIMIT}`,
-    [business],
-  );
 }

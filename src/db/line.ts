@@ -2,7 +2,7 @@ import type { BookingRef } from '../domain/booking.ts';
 import { type HoldTimes, holdTimes, type Rules } from '../domain/rules.ts';
 import { getBusiness } from './businesses.ts';
 import { tell } from './notices.ts';
-import { ORDER_COLUMNS, type OrderRow, saveOrder } from './orders.ts';
+import { NO_MOVE, type OpenMove, ORDER_COLUMNS, type OrderRow, saveOrder } from './orders.ts';
 import { claimIdentities, releaseIdentities } from './places.ts';
 import { type Db, many, maybeOne, one, run, type Tx } from './pool.ts';
 import {
@@ -63,7 +63,7 @@ async function lockLine(
   business: string,
   slotIds: number[],
 ): Promise<{ order: OrderRow; drawsOn: number[] }[]> {
-  const rows = await many<OrderRow & { drawsOn: number[] }>(
+  const rows = await many<Omit<OrderRow, keyof OpenMove> & { drawsOn: number[] }>(
     tx,
     `select ${ORDER_COLUMNS},
        array(select p.slot_id::int from order_places p
@@ -75,7 +75,7 @@ async function lockLine(
      order by o.waiting_no for no key update of o skip locked`,
     [business, slotIds],
   );
-  return rows.map(({ drawsOn, ...order }) => ({ order, drawsOn }));
+  return rows.map(({ drawsOn, ...order }) => ({ order: { ...order, ...NO_MOVE }, drawsOn }));
 }
 
 async function fits(
@@ -156,6 +156,30 @@ export async function leaveLine(
   );
   if (left > 0) await offerDays(tx, ref.business, [day], holdMinutes, now);
   return left > 0;
+}
+
+/**
+ * The days on which there is room, from slot to slot, for somebody who waits: an offer that a crash
+ * left out, or that follows the end of a closure.
+ */
+export function listOfferable(
+  db: Db,
+  business: string,
+  days: { from: string; to: string },
+): Promise<Day[]> {
+  return many(
+    db,
+    `select distinct o.date, o.time from orders o
+     where o.business_id = $1 and o.state = 'waiting' and o.date between $2 and $3
+       and not exists (select from order_places p join quota_slots s using (business_id, slot_id)
+         where p.business_id = o.business_id and p.code = o.code
+           and s.capacity - s.held - s.sold < o.quantity)
+       and not exists (select from closures c
+         where c.business_id = o.business_id and o.date between c.from_date and c.to_date
+           and (c.offering_id is null or c.offering_id = o.offering_id))
+     order by o.date, o.time`,
+    [business, days.from, days.to],
+  );
 }
 
 /** The days for which somebody waits although they can no longer be booked. */

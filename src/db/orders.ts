@@ -12,7 +12,7 @@ import { priceAsked } from '../domain/payment.ts';
 import { type Db, inTransaction, maybeOne, one, type Pool, run, type Tx } from './pool.ts';
 
 /** One order, locked while it is changed. The part below `requestedAt` may change. */
-export interface OrderRow extends BookingRef {
+export interface OrderRow extends BookingRef, OpenMove {
   kind: Kind;
   offeringId: string;
   quantity: number;
@@ -43,6 +43,10 @@ export interface OrderRow extends BookingRef {
   unconfirmed: boolean;
   reschedules: number;
   repairState: string | null;
+}
+
+/** The move that a paid order waits to be paid for; only a paid one has any. */
+export interface OpenMove {
   moveExpiresAt: Date | null;
   /** What it will cost on the date that it is to move to. */
   moveAmountIdr: number | null;
@@ -57,11 +61,7 @@ export const ORDER_COLUMNS = `
   o.review_until as "reviewUntil", o.paid_at as "paidAt", o.issued_at as "issuedAt",
   o.cut_off_at as "cutOffAt", o.visit_at as "visitAt", o.visit_remind_at as "visitRemindAt",
   o.visit_reminded_at as "visitRemindedAt", o.ends_at as "endsAt", o.closed_at as "closedAt",
-  o.unconfirmed, o.reschedules, o.repair_state as "repairState",
-  (select m.expires_at from moves m where m.business_id = o.business_id and m.code = o.code
-     and m.state = 'open') as "moveExpiresAt",
-  (select m.amount_idr from moves m where m.business_id = o.business_id and m.code = o.code
-     and m.state = 'open') as "moveAmountIdr"`;
+  o.unconfirmed, o.reschedules, o.repair_state as "repairState"`;
 
 /**
  * The one way an order changes: locks it, lets `change` decide on the row, stores it with its next
@@ -84,31 +84,40 @@ export async function changeOrder(
 }
 
 /** An order as it is at this moment, without a lock. */
-export async function getOrder(db: Db, ref: BookingRef): Promise<OrderRow> {
-  return found(
-    await maybeOne<OrderRow>(
-      db,
-      `select ${ORDER_COLUMNS} from orders o where o.business_id = $1 and o.code = $2`,
-      [ref.business, ref.code],
-    ),
-  );
+export function getOrder(db: Db, ref: BookingRef): Promise<OrderRow> {
+  return readOrder(db, ref, '');
 }
 
 /** Locks the order for the rest of the transaction: first of all locks (docs/locking.md). */
 export async function lockOrder(tx: Tx, ref: BookingRef): Promise<OrderRow> {
-  return found(
-    await maybeOne<OrderRow>(
-      tx,
-      `select ${ORDER_COLUMNS} from orders o where o.business_id = $1 and o.code = $2
-       for no key update of o`,
-      [ref.business, ref.code],
-    ),
-  );
+  return readOrder(tx, ref, 'for no key update');
 }
 
-function found(order: OrderRow | undefined): OrderRow {
+async function readOrder(
+  db: Db,
+  ref: BookingRef,
+  lock: '' | 'for no key update',
+): Promise<OrderRow> {
+  const order = await maybeOne<Omit<OrderRow, keyof OpenMove>>(
+    db,
+    `select ${ORDER_COLUMNS} from orders o where o.business_id = $1 and o.code = $2 ${lock}`,
+    [ref.business, ref.code],
+  );
   if (!order) throw new DomainError('NOT_FOUND', 'There is no order of this code.');
-  return order;
+  // A statement of its own: a sub-select would see what was there before the lock was waited for.
+  return { ...order, ...(order.state === 'paid' ? await readOpenMove(db, ref) : NO_MOVE) };
+}
+
+export const NO_MOVE: OpenMove = { moveExpiresAt: null, moveAmountIdr: null };
+
+async function readOpenMove(db: Db, ref: BookingRef): Promise<OpenMove> {
+  const move = await maybeOne<OpenMove>(
+    db,
+    `select expires_at as "moveExpiresAt", amount_idr as "moveAmountIdr" from moves
+     where business_id = $1 and code = $2 and state = 'open'`,
+    [ref.business, ref.code],
+  );
+  return move ?? NO_MOVE;
 }
 
 /** Stores what may change of a locked order, and its next deadline. */
@@ -167,6 +176,14 @@ export async function mayBeReviewed(db: Db, ref: BookingRef): Promise<boolean> {
     [ref.business, ref.code],
   );
   return held !== undefined;
+}
+
+/** Locks an order without looking at it. */
+export async function holdOrder(tx: Tx, ref: BookingRef): Promise<void> {
+  await run(tx, 'select 1 from orders where business_id = $1 and code = $2 for no key update', [
+    ref.business,
+    ref.code,
+  ]);
 }
 
 /** Marks an order as changed, so that its live pages show what is new around it. */

@@ -7,7 +7,7 @@ import {
   priceAsked,
   providerRef,
 } from '../domain/payment.ts';
-import { type OrderRow, touchOrder } from './orders.ts';
+import { holdOrder, type OrderRow, touchOrder } from './orders.ts';
 import { type Db, inTransaction, many, maybeOne, one, type Pool, run, type Tx } from './pool.ts';
 
 /** One attempt to collect money for an order. */
@@ -37,6 +37,17 @@ export function listAttempts(db: Db, ref: BookingRef): Promise<Attempt[]> {
     db,
     `select ${ATTEMPT_COLUMNS} from payments where business_id = $1 and code = $2 order by attempt desc`,
     [ref.business, ref.code],
+  );
+}
+
+/** What is open of a business, asked about longest ago first. */
+export function listOpenAttempts(db: Db, business: string, limit: number): Promise<Attempt[]> {
+  return many(
+    db,
+    `select ${ATTEMPT_COLUMNS} from payments
+     where business_id = $1 and state in ('new', 'pending', 'denied', 'review')
+     order by coalesce(asked_at, created_at) limit $2`,
+    [business, limit],
   );
 }
 
@@ -136,11 +147,15 @@ export interface Recorded {
   confirmed: number;
 }
 
+/** A page that nobody chose a method on is over for good this long after its end. */
+const PAGE_IS_OVER_MS = 10 * 60_000;
+
 /**
  * Stores what a provider says of an attempt, and which refunds it confirms. Money never goes away by
- * a later word (`attemptAfter`); asked twice with the same word it changes nothing more.
+ * a later word (`attemptAfter`); asked twice with the same word it changes nothing more. A page that
+ * ended without the provider having heard of anybody has expired.
  *
- * Locks the order, then the attempt.
+ * Locks the order, then the attempt. What it changes and nobody decides on is found by `listUndone`.
  */
 export async function recordWord(
   pool: Pool,
@@ -149,21 +164,30 @@ export async function recordWord(
   now: Date,
 ): Promise<Recorded> {
   const store = async (tx: Tx): Promise<Recorded> => {
-    // Touched first, which locks it: a decision that holds the order may write to its attempts.
-    await touchOrder(tx, attempt);
+    // First, since a decision that holds the order may write to its attempts.
+    await holdOrder(tx, attempt);
     const { state: from } = await one<{ state: AttemptState }>(
       tx,
       `select state from payments where business_id = $1 and code = $2 and attempt = $3
        for no key update`,
       [attempt.business, attempt.code, attempt.attempt],
     );
-    const to = attemptAfter(from, word);
+    const to = attemptAfter(
+      from,
+      nobodyCame(attempt, word, now) ? { ...word, state: 'expired' } : word,
+    );
     await storeWord(tx, attempt, word, to, now);
     const confirmed = await confirmRefunds(tx, attempt, word.refundKeys, now);
+    if (from !== to || confirmed > 0) await touchOrder(tx, attempt);
     return { from, to, confirmed };
   };
   // Lost, it is asked for again; the decision that stands on it waits for the disk.
   return inTransaction(pool, store, { flush: 'later' });
+}
+
+function nobodyCame(attempt: Attempt, word: ProviderWord, now: Date): boolean {
+  const pageEndMs = attempt.pageExpiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+  return word.state === 'unknown' && pageEndMs + PAGE_IS_OVER_MS < now.getTime();
 }
 
 async function storeWord(

@@ -16,6 +16,8 @@ export interface Wish {
   cutOffAt?: string;
   state?: string;
   note?: string;
+  /** When it was first looked at, where it could not be answered at once: the rules of then hold. */
+  lookedAt?: string;
 }
 
 /** What a customer (`customer`), an operator (their token's id) or a closure asked of an order. */
@@ -67,6 +69,16 @@ export function listOpenRequests(db: Db, ref: BookingRef): Promise<Request[]> {
     `select ${COLUMNS} from requests where business_id = $1 and code = $2 and state = 'open'
      order by created_at, request_id`,
     [ref.business, ref.code],
+  );
+}
+
+/** Notes when a request that cannot be answered yet was first looked at. */
+export async function noteLook(db: Db, request: Request, at: Date): Promise<void> {
+  await run(
+    db,
+    `update requests set wish = wish || jsonb_build_object('lookedAt', $3::text)
+     where business_id = $1 and request_id = $2`,
+    [request.business, request.requestId, at.toISOString()],
   );
 }
 

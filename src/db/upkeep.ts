@@ -14,7 +14,7 @@ export function listUnopened(pool: Pool, business: string, limit: number): Promi
 
 /**
  * Orders for which something is overdue: a deadline passed, a request unanswered, a notice unsent, a
- * refund not asked for, tickets not issued, an offer not begun. Each has had half a minute of the
+ * refund not asked for, tickets not issued, an offer not begun, money not decided on. Each has had half a minute of the
  * workflow's own time, except `refund by hand`, which waits for a person.
  */
 export function listUndone(pool: Pool, now: Date, limit: number): Promise<BookingRef[]> {
@@ -40,10 +40,39 @@ export function listUndone(pool: Pool, now: Date, limit: number): Promise<Bookin
        union all
        (select business_id, code from orders
           where state = 'paid' and issued_at is null and paid_at < $1 limit $2)
+       union all
+       (${MONEY_NOBODY_DECIDED_ON} limit $2)
+       union all
+       (${REFUNDS_NOBODY_TOLD_OF} limit $2)
      ) undone limit $2`,
-    [late, limit, now],
+    [late, limit, now, new Date(now.getTime() - FOUND_WITHIN_MS)],
   );
 }
+
+/** How far back upkeep looks for money that was written down and never decided on. */
+const FOUND_WITHIN_MS = 7 * 86_400_000;
+
+/** Money that reconciliation wrote down before its worker died, say: more than the order accounts for. */
+const MONEY_NOBODY_DECIDED_ON = `
+  select p.business_id, p.code from payments p join orders o using (business_id, code)
+  left join moves m on m.business_id = p.business_id and m.code = p.code and m.state = 'open'
+  where p.state = 'paid' and p.asked_at between $4 and $1
+    and (select sum(paid_idr) from payments
+         where business_id = p.business_id and code = p.code)
+      - coalesce((select sum(amount_idr) from refunds
+         where business_id = p.business_id and code = p.code), 0)
+      > case when o.state in ('held', 'review') then o.amount_idr - 1
+          when m.move_no is not null then m.amount_idr - (o.amount_idr - o.owed_idr) - 1
+          else o.owed_idr end`;
+
+/** Refunds that are all done, which is told by the number of the last. */
+const REFUNDS_NOBODY_TOLD_OF = `
+  select r.business_id, r.code from refunds r
+  where r.state = 'done' and r.done_at between $4 and $1
+    and not exists (select from refunds other where other.business_id = r.business_id
+      and other.code = r.code and (other.state <> 'done' or other.refund_no > r.refund_no))
+    and not exists (select from notices n where n.business_id = r.business_id
+      and n.code = r.code and n.kind = 'refunded' and n.occurrence = r.refund_no::text)`;
 
 /** Open orders, in the order of their codes, after a code. */
 export function listOpenOrders(pool: Pool, after: string, limit: number): Promise<BookingRef[]> {

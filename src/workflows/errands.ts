@@ -51,7 +51,8 @@ type Work = (ref: BookingRef, changed: () => void) => Promise<Order | undefined>
 
 const DO: Record<Errand, Work> = {
   collect: async (ref, changed) => {
-    if ((await collecting.createPayment(ref, Date.now())) === 'money') changed();
+    const collected = await collecting.createPayment(ref, Date.now());
+    if (collected === 'money' || collected === 'again') changed();
     return undefined;
   },
   issue: (ref) => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cancelPayment, createPayment, readPayment } from '../../src/activities/collect.ts';
 import { meetDeadline } from '../../src/activities/settle.ts';
 import { rescheduleBooking } from '../../src/commands/ask.ts';
@@ -142,8 +142,9 @@ describe('a page to pay on', () => {
     const second = await payableAttempt(core, party, Date.now());
     await moneyArrives(core, party, { attempt: second, amountIdr: 40_000 });
     const closed = watchClosing();
-    expect(await createPayment(core.deps, party, Date.now())).toBe('ready');
+    expect(await createPayment(core.deps, party, Date.now())).toBe('again');
     expect(closed).toEqual([first.ref]);
+    expect(await createPayment(core.deps, party, Date.now())).toBe('ready');
     expect(await statesOf(party)).toEqual([
       { attempt: 3, amountIdr: 60_000, state: 'pending' },
       { attempt: 2, amountIdr: 100_000, state: 'paid' },
@@ -203,14 +204,19 @@ describe('a page to pay on', () => {
   });
 });
 
-describe('the page of a move', () => {
-  const [dear, dearer] = [dayAhead(12), dayAhead(13)];
+const [dear, dearer] = [dayAhead(12), dayAhead(13)];
 
-  async function priced(day: string, priceIdr: number) {
+beforeAll(async () => {
+  for (const [day, priceIdr] of [
+    [dear, 150_000],
+    [dearer, 180_000],
+  ] as const) {
     const wish = { offering: 'baturraden', from: day, to: day, guest: 'foreign' as const };
     await setPrice(commandDeps(core), 'slamet', 'owner', { ...wish, priceIdr });
   }
+});
 
+describe('the page of a move', () => {
   const moveTo = (party: BookingRef, day: string, nowMs = Date.now()) => {
     const deps = commandDeps(core, () => new Date(nowMs));
     return rescheduleBooking(deps, party, { date: day }, { by: 'operator' });
@@ -218,8 +224,6 @@ describe('the page of a move', () => {
 
   // Guards `isFor`: an outage left the first move's page open when the second move came.
   it('is for what this move costs, not an earlier one', async () => {
-    await priced(dear, 150_000);
-    await priced(dearer, 180_000);
     const party = await paidParty(core, 1, { date });
     await moveTo(party, dear);
     const first = await payableAttempt(core, party, Date.now());
@@ -239,7 +243,6 @@ describe('the page of a move', () => {
 
   // Guards `giveUpMove`: the request waits until nobody can pay for the move any more.
   it.each(['cancel', 'refund'] as const)('is closed before a %s ends the booking', async (kind) => {
-    await priced(dear, 150_000);
     const party = await paidParty(core, 1, { date });
     await moveTo(party, dear);
     const page = await payableAttempt(core, party, Date.now());
@@ -248,6 +251,26 @@ describe('the page of a move', () => {
     expect((await rowOf(core, party)).state).toBe('paid');
     await liveUntil(core, party, Date.now());
     expect(closed).toEqual([page.ref]);
+    expect((await rowOf(core, party)).state).toBe('refund_due');
+    expect((await backOf(core, party)).map(({ amountIdr }) => amountIdr)).toEqual([100_000]);
+  });
+});
+
+describe('a cancel that waits for the end of a move', () => {
+  // Guards `lookedAt`: minutes of the provider's time cost the customer nothing.
+  it('is judged by when it was first looked at', async () => {
+    const far = dayAhead(30);
+    const party = await paidParty(core, 1, { date: far });
+    await rescheduleBooking(commandDeps(core), party, { date: dear }, { by: 'operator' });
+    const { visitAt } = await rowOf(core, party);
+    const justInTimeMs = visitAt.getTime() - 72 * 60 * MINUTE;
+    await run(core.pool, `update moves set expires_at = $2 where code = $1`, [
+      party.code,
+      new Date(justInTimeMs + 5 * MINUTE),
+    ]);
+    const request = await ask(core, party, 'cancel', 'customer', {}, justInTimeMs);
+    expect(request.state).toBe('open');
+    await meetDeadline(core.deps, party, 'lapse_move', 'unreachable', justInTimeMs + 2 * MINUTE);
     expect((await rowOf(core, party)).state).toBe('refund_due');
     expect((await backOf(core, party)).map(({ amountIdr }) => amountIdr)).toEqual([100_000]);
   });

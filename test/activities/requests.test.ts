@@ -5,7 +5,7 @@ import { settleBooking } from '../../src/activities/settle.ts';
 import { askOrder, cancelBooking, rescheduleBooking } from '../../src/commands/ask.ts';
 import { closeBusiness, reopenBusiness } from '../../src/commands/operate.ts';
 import { listClosures } from '../../src/db/closures.ts';
-import { insertRequest } from '../../src/db/requests.ts';
+import { insertRequest, listOpenRequests } from '../../src/db/requests.ts';
 import { listTickets } from '../../src/db/tickets.ts';
 import type { BookingRef } from '../../src/domain/booking.ts';
 import { commandDeps, waitingParty } from '../ground/asking.ts';
@@ -137,6 +137,15 @@ describe('an operator', () => {
     await settleBooking(core.deps, paid, { kind: 'operator' }, Date.now());
     await settleBooking(core.deps, paid, { kind: 'operator' }, Date.now());
     expect(await totalBack(paid)).toBe(100_000);
+  });
+
+  it('who cancels the execution of a refused order asks nothing of it', async () => {
+    const date = dayAhead(29);
+    await setCapacity(core, TRAIL, date, 0);
+    const ref = await newOrder(core, partyWish(1, { date }));
+    await openBooking(core.deps, ref, Date.now());
+    await settleBooking(core.deps, ref, { kind: 'operator' }, Date.now());
+    expect(await listOpenRequests(core.pool, ref)).toEqual([]);
   });
 
   it('gives a part back, and the booking stands', async () => {

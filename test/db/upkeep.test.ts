@@ -3,7 +3,9 @@ import { issueTickets } from '../../src/activities/issue.ts';
 import { refundPayment } from '../../src/activities/refund.ts';
 import { sendNotices } from '../../src/activities/tell.ts';
 import { setQuota } from '../../src/commands/operate.ts';
+import { syncPayments } from '../../src/commands/sync.ts';
 import { tell } from '../../src/db/notices.ts';
+import { listAttempts } from '../../src/db/payments.ts';
 import { many, run } from '../../src/db/pool.ts';
 import { insertRequest } from '../../src/db/requests.ts';
 import { takeUnasked } from '../../src/db/upkeep.ts';
@@ -14,10 +16,13 @@ import {
   ask,
   heldParty,
   liveUntil,
+  look,
   moneyArrives,
   paidParty,
   payableAttempt,
+  rowOf,
   setCapacity,
+  told,
   useCore,
 } from '../ground/life.ts';
 
@@ -104,6 +109,53 @@ describe('what was left undone', () => {
     await refundPayment(core.deps, ref, Date.now());
     await run(core.pool, `update notices set state = 'sent'`);
     expect(await wokenAt(Date.now() + DAY)).toEqual([]);
+  });
+
+  // Guards `MONEY_NOBODY_DECIDED_ON`: the worker died between writing down and waking.
+  it('is money that was written down and that nobody decided on', async () => {
+    const party = await heldParty(core, 1, { date });
+    const { ref } = await payableAttempt(core, party, Date.now());
+    await liveUntil(core, party, party.endsMs);
+    await run(core.pool, `update notices set state = 'sent'`);
+    const laterMs = party.endsMs + 11 * 60 * SECOND;
+    core.provider.words.set(ref, { state: 'paid', paidIdr: 100_000 });
+    const wake = () => Promise.reject(new Error('Temporal is away.'));
+    await upkeepOf(core, { wake })
+      .reconcilePayments(60, laterMs)
+      .catch(() => undefined);
+    expect(await wokenAt(laterMs + 60 * SECOND)).toEqual([party.code]);
+    expect((await look(core, party, laterMs)).state).toBe('paid');
+    await quiet(party);
+    expect(await wokenAt(laterMs + 60 * SECOND)).toEqual([]);
+  });
+
+  it('is not a part that waits for the rest, of a hold or of a move', async () => {
+    const party = await heldParty(core, 1, { date });
+    await moneyArrives(core, party, { amountIdr: 40_000 });
+    await payableAttempt(core, party, Date.now());
+    await run(core.pool, `update notices set state = 'sent'`);
+    await run(core.pool, `update orders set next_deadline_at = now() + interval '1 day'`);
+    expect(await wokenAt(Date.now() + 60 * SECOND)).toEqual([]);
+  });
+
+  // Guards `REFUNDS_NOBODY_TOLD_OF`, and `confirmed` in a sync by hand.
+  it('is a refund that was confirmed and that nobody told of', async () => {
+    core.provider.refund = async () => 'pending';
+    const party = await quiet(await paidParty(core, 1, { date }));
+    await ask(core, party, 'refund', 'operator', {});
+    await refundPayment(core.deps, party, Date.now());
+    await run(core.pool, `update notices set state = 'sent'`);
+    const [attempt] = await listAttempts(core.pool, party);
+    const refundKeys = [`${attempt!.ref}-r1`];
+    core.provider.words.set(attempt!.ref, { state: 'paid', paidIdr: 100_000, refundKeys });
+    const away = commandDeps(core);
+    away.workflows.request = () => Promise.reject(new Error('Temporal is away.'));
+    await syncPayments(away, 'slamet', party.code);
+    expect((await rowOf(core, party)).state).toBe('refund_due');
+    expect(await wokenAt(Date.now() + 60 * SECOND)).toEqual([party.code]);
+    await look(core, party);
+    expect((await rowOf(core, party)).state).toBe('refunded');
+    expect(await told(core, party)).toContain('refunded');
   });
 
   it('wakes the others when one cannot be woken', async () => {
@@ -239,6 +291,22 @@ describe('the calendar', () => {
       [dayAhead(0), dayAhead(64)],
     );
     expect(days).toHaveLength(65);
+  });
+
+  // Guards `offerAgain`.
+  it('offers what a crash left unoffered', async () => {
+    await setCapacity(core, 'baturraden', date, 1);
+    const first = await heldParty(core, 1, { date });
+    const next = await waitingParty(core, 1, { date });
+    await setCapacity(core, 'baturraden', date, 2);
+    expect((await rowOf(core, first)).state).toBe('held');
+    const woken: string[] = [];
+    await upkeepOf(core, { wake: async ({ code }) => void woken.push(code) }).turnCalendar(
+      Date.now(),
+    );
+    expect((await rowOf(core, next)).state).toBe('held');
+    expect(woken).toEqual([next.code]);
+    await setCapacity(core, 'baturraden', date, 20);
   });
 
   it('opens a repair’s hours, and no Sunday', async () => {

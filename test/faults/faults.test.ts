@@ -38,19 +38,30 @@ async function book(): Promise<{ token: string; code: string }> {
 const payable = (token: string) => stack.booking(token, (b) => b.payment.state === 'pending');
 const issued = (token: string) => stack.booking(token, (b) => b.tickets.length === 1);
 
-async function noticesOf(code: string, kind: string): Promise<number> {
-  const { count } = await one<{ count: number }>(
+/** How many mails with tickets the customer of a booking has. */
+async function ticketMails(code: string): Promise<number> {
+  const { body } = await stack.sandbox.call('GET', '/control/mail');
+  return body.messages.filter(
+    ({ text, attachments }: { text: string; attachments: unknown[] }) =>
+      text.includes(code) && attachments.length > 0,
+  ).length;
+}
+
+async function openEvents(code: string): Promise<number> {
+  const { open } = await one<{ open: number }>(
     stack.pool,
-    `select count(*) as count from notices where code = $1 and kind = $2 and state = 'sent'`,
-    [code, kind],
+    `select count(*) as open from payment_events where code = $1 and state = 'stored'`,
+    [code],
   );
-  return count;
+  return open;
 }
 
 /** Paid in the end, with one ticket a seat and one mail about it. */
 async function endsPaid(token: string, code: string): Promise<void> {
   expect((await issued(token)).state).toBe('paid');
-  await until('the tickets are mailed', 20_000, async () => (await noticesOf(code, 'paid')) === 1);
+  await until('the tickets are mailed', 20_000, async () => (await ticketMails(code)) > 0);
+  await until('every event is taken up', 20_000, async () => (await openEvents(code)) === 0);
+  expect(await ticketMails(code)).toBe(1);
 }
 
 describe('webhooks that go wrong', () => {

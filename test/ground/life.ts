@@ -115,7 +115,7 @@ export async function moneyArrives(
 
 /** The newest attempt of an order, with a page if the order wants one. */
 export async function payableAttempt(core: Core, ref: BookingRef, nowMs: number): Promise<Attempt> {
-  await createPayment(core.deps, ref, nowMs);
+  while ((await createPayment(core.deps, ref, nowMs)) === 'again');
   return (await listAttempts(core.pool, ref))[0]!;
 }
 

@@ -299,6 +299,7 @@ create table payments (
   foreign key (business_id, code) references orders
 );
 
+create index payments_paid on payments (asked_at) where state = 'paid';
 create index payments_unsettled on payments (created_at) where state in ('new', 'pending', 'review');
 
 create table payment_events (
@@ -343,6 +344,7 @@ create table refunds (
   foreign key (business_id, code, attempt) references payments
 );
 
+create index refunds_done on refunds (done_at) where state = 'done';
 create index refunds_unfinished on refunds (created_at) where state <> 'done';
 
 -- What a person or an operator asked of an order; the workflow answers it.
@@ -358,7 +360,7 @@ create table requests (
   created_at timestamptz not null default now(),
   done_at timestamptz,
   primary key (business_id, request_id),
-  foreign key (business_id, code) references orders
+  foreign key (business_id, code) references orders on delete cascade
 );
 
 create index requests_open on requests (created_at) where state = 'open';
