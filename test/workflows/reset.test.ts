@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { temporal } from '@temporalio/proto';
 import { afterAll, expect, it } from 'vitest';
 import { checkLedger } from '../../src/db/ledger.ts';
+import { one } from '../../src/db/pool.ts';
 import { bookingWorkflowId } from '../../src/workflows/messages.ts';
 import { dayAhead, partyWish, slotOf } from '../ground/core.ts';
 import { useStack } from '../ground/stack.ts';
@@ -41,11 +42,19 @@ async function payable(days: number): Promise<{ token: string; code: string }> {
   return held.body;
 }
 
+function holdOf(code: string): Promise<object> {
+  const sql = 'select expires_at, closed_at from orders where code = $1';
+  return one(stack.pool, sql, [code]);
+}
+
 // Guards `order.state === 'new'` in `openBooking`: an order that was decided is found, not opened.
 it('an expired booking that is reset does not take its places back', async () => {
   const { token, code } = await payable(5);
   await stack.booking(token, (b) => b.state === 'expired');
+  const before = await holdOf(code);
   expect(await rerun(code)).toBe('expired');
+  // Not even for a moment: a new hold would have a new end.
+  expect(await holdOf(code)).toEqual(before);
   expect(await slotOf(stack, 'baturraden', dayAhead(5))).toMatchObject({ held: 0, sold: 0 });
 });
 
