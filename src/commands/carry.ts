@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { maybeOne, type Pool, run } from '../db/pool.ts';
+import { hashToken } from '../db/vault.ts';
+import type { BookingWish } from './draft.ts';
+
+/** What somebody chose so far; every part of it may be missing, and none is checked yet. */
+export type CarriedWish = Partial<BookingWish>;
+
+/**
+ * Keeps what somebody chose on the web, for the chat in which they go on; answers the token that a
+ * link `https://t.me/<bot>?start=<token>` carries: 32 of the letters that Telegram allows there. It is
+ * forgotten after a day.
+ */
+export async function keepDraft(
+  { pool }: { pool: Pool },
+  business: string,
+  wish: CarriedWish,
+): Promise<string> {
+  const token = randomBytes(24).toString('base64url');
+  await run(pool, `insert into carried (business_id, token_hash, wish) values ($1, $2, $3)`, [
+    business,
+    hashToken(token),
+    JSON.stringify(wish),
+  ]);
+  return token;
+}
+
+/** What was kept under a token, or undefined. It stays until its day is over: a link may be pressed twice. */
+export async function takeDraft(
+  { pool }: { pool: Pool },
+  business: string,
+  token: string,
+): Promise<CarriedWish | undefined> {
+  const kept = await maybeOne<{ wish: CarriedWish }>(
+    pool,
+    `select wish from carried
+     where business_id = $1 and token_hash = $2 and created_at > now() - interval '1 day'`,
+    [business, hashToken(token)],
+  );
+  return kept?.wish;
+}
