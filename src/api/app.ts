@@ -1,6 +1,7 @@
 import express, { type Express, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { Histogram } from 'prom-client';
+import { createBot } from '../bot/bot.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Logger } from '../log.ts';
 import type { ApiDeps } from './deps.ts';
@@ -19,7 +20,8 @@ const latency = new Histogram({
 });
 
 /** The whole HTTP side of Pesan: what `routes.ts` lists, and the pages. */
-export function createApp(deps: ApiDeps): Express {
+export function createApp(given: Omit<ApiDeps, 'bot'>): Express {
+  const deps: ApiDeps = { ...given, bot: createBot(given) };
   const app = express();
   const limits = createLimits(deps.countersPool, deps.bookingsPerMinute);
   app.disable('x-powered-by');

@@ -1,18 +1,17 @@
 import type { Request, Response } from 'express';
-import type { CommandDeps } from '../commands/deps.ts';
-import type { FactsDeps } from '../db/facts.ts';
+import type { Bot } from '../bot/bot.ts';
+import type { BotDeps } from '../bot/turn.ts';
 import type { Pool } from '../db/pool.ts';
 import type { TicketKeys } from '../documents/qr.ts';
-import type { BookingFacts, Texts } from '../domain/facts.ts';
-import type { Logger } from '../log.ts';
+import type { BookingFacts } from '../domain/facts.ts';
 
 /** What the api's handlers reach. */
-export interface ApiDeps extends CommandDeps, FactsDeps {
+export interface ApiDeps extends BotDeps {
   /** Connections for rate limits, whose counters need not outlive a crash. */
   countersPool: Pool;
-  texts: Texts;
+  /** Takes what Telegram sends. */
+  bot: Bot;
   ticketKeys: TicketKeys;
-  log: Logger;
   bookingsPerMinute: number;
   trustProxy: string | undefined;
   /** Whether Temporal answers; false after two seconds of silence. */

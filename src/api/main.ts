@@ -1,4 +1,6 @@
 import { createServer } from 'node:http';
+import { createBot } from '../bot/bot.ts';
+import { pollUpdates } from '../bot/polling.ts';
 import { createClient } from '../commands/client.ts';
 import { createWorkflows } from '../commands/workflows.ts';
 import { readConfig, required } from '../config.ts';
@@ -7,6 +9,7 @@ import { createVault } from '../db/vault.ts';
 import { signTicket, ticketKeys } from '../documents/qr.ts';
 import { createLog } from '../log.ts';
 import { createTexts } from '../notify/language.ts';
+import { createTelegram } from '../notify/telegram.ts';
 import { createProviders } from '../worker/hands.ts';
 import { createApp } from './app.ts';
 
@@ -21,7 +24,7 @@ const address = config.temporalAddress ?? `127.0.0.1:${config.temporalPort}`;
 const client = createClient(address, config.temporalNamespace);
 
 const stopping = new AbortController();
-const app = createApp({
+const deps: Parameters<typeof createApp>[0] = {
   pool,
   countersPool,
   vault,
@@ -29,6 +32,7 @@ const app = createApp({
   workflows: createWorkflows(client),
   provider: createProviders(config),
   texts: createTexts(),
+  telegram: createTelegram(config.telegramUrl),
   ticketKeys: keys,
   qrOf: (ticket) => signTicket(keys.privateKey, ticket),
   publicUrl: config.publicUrl,
@@ -38,7 +42,8 @@ const app = createApp({
   now: () => new Date(),
   temporalReachable,
   stopping: stopping.signal,
-});
+};
+const app = createApp(deps);
 
 // Longer than a phone on a mountain needs to send a form, shorter than a connection is worth keeping.
 const server = createServer({ requestTimeout: 60_000 }, app);
@@ -47,6 +52,7 @@ server.once('error', ({ code, message }: NodeJS.ErrnoException) => {
   console.error(code === 'EADDRINUSE' ? taken : `The api cannot listen: ${message}`);
   process.exit(1);
 });
+const polling = pollUpdates(deps, createBot(deps), stopping.signal);
 server.listen(config.port, config.host, () => console.log(JSON.stringify({ ready: true })));
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
@@ -58,6 +64,7 @@ function stop(): void {
   stopping.abort();
   setTimeout(() => process.exit(0), 10_000).unref();
   server.close(async () => {
+    await polling;
     await Promise.allSettled([pool.end(), countersPool.end(), client.connection.close()]);
     process.exit(0);
   });

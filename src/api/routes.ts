@@ -11,6 +11,7 @@ import { pay } from './customer/pay.ts';
 import { docs, docsStyle, openApi } from './docs.tsx';
 import { alive, metrics, ready } from './health.ts';
 import type { Operation } from './operation.ts';
+import { removeHook, setHook, telegramWebhook } from './telegram.ts';
 import { midtransWebhook } from './webhooks.ts';
 
 export interface Route {
@@ -41,6 +42,12 @@ export const ROUTES: readonly Route[] = [
   at('post', '/webhooks/midtrans/:business', midtransWebhook('midtrans')),
   at('post', '/payments/midtrans-notification', midtransWebhook('midtransOfJiot', 'jiot')),
   at('post', '/payments/notify', midtransWebhook('midtransOfSlamet', 'slamet')),
+
+  at('post', '/webhooks/telegram/:business', telegramWebhook),
+  at('get', '/api/setWebhook', setHook.get),
+  at('post', '/api/setWebhook', setHook.post),
+  at('get', '/api/rmWebhook', removeHook.get),
+  at('post', '/api/rmWebhook', removeHook.post),
 
   at('get', `${BUSINESS}/offerings`, offerings),
   at('get', `${BUSINESS}/availability`, availability),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CarriedWish } from '../commands/carry.ts';
 import { addDays } from '../domain/calendar.ts';
 import { optionsOf, type Shop } from './shop.ts';
 import { readContact, readDate, readTime } from './typed.ts';
@@ -197,4 +198,37 @@ export function daysOf(month: string): (string | undefined)[] {
   for (let day = first; day.startsWith(month); day = addDays(day, 1)) days.push(day);
   while (days.length % 7 !== 0) days.push(undefined);
   return days;
+}
+
+/** A form as it was kept, or undefined when there is none, or none that is understood any more. */
+export function readForm(kept: unknown): Form | undefined {
+  return Form.safeParse(kept).data;
+}
+
+/** A form that begins with what was chosen elsewhere; what cannot be had any more is asked for. */
+export function withWish(form: Form, wish: CarriedWish, shop: Shop): Form {
+  const chosen = (sort: 'device' | 'part') =>
+    optionsOf(shop, sort)
+      .map((option) => option.optionId)
+      .filter((id) => wish.options?.includes(id));
+  const [device] = chosen('device');
+  const hours = wish.date === undefined ? undefined : shop.free.get(wish.date);
+  const filled: Form = { ...form, parts: chosen('part') };
+  if (device) filled.device = device;
+  if (wish.date !== undefined && hours) {
+    Object.assign(filled, { date: wish.date, month: wish.date.slice(0, 7) });
+    if (wish.time !== undefined && hours.includes(wish.time)) filled.time = wish.time;
+  }
+  const { name, email, phone } = wish.customer ?? {};
+  if (name) filled.name = name;
+  if (email) filled.contact = { email };
+  else if (phone) filled.contact = { phone };
+  return { ...filled, step: firstOpen(filled) };
+}
+
+function firstOpen(form: Form): Step {
+  if (!form.date) return 'date';
+  if (!form.device) return 'device';
+  if (!form.time) return 'time';
+  return form.parts.length === 0 ? 'parts' : 'method';
 }

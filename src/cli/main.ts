@@ -6,6 +6,7 @@ import { bookingShow, eventsRedrive, paymentsSync, tokenCreate } from './command
 import { doctor } from './doctor.ts';
 import { findInstance } from './instance.ts';
 import { createReach, type Reach } from './reach.ts';
+import { telegramConnect, telegramRemoveWebhook, telegramSetWebhook } from './telegram.ts';
 import { type Flags, type Said, Usage } from './usage.ts';
 
 const USAGE = `npm run pesan -- …
@@ -16,6 +17,8 @@ const USAGE = `npm run pesan -- …
                   [--server-key K --client-key K]   the sandbox's keys when absent
   payments sync [--business B] [--code C]
   events redrive [--business B] [--id N]            all dead ones, or one
+  telegram connect --business B --token T [--owner CHAT]   the token of @BotFather
+  telegram set-webhook|remove-webhook --business B
   booking show CODE
   replay FILE                           a history against today's workflow code
   doctor                                looks at everything Pesan stands on
@@ -29,6 +32,9 @@ const COMMANDS: Record<string, Command> = {
   'business create': createBusinessFrom,
   'payments sync': paymentsSync,
   'events redrive': eventsRedrive,
+  'telegram connect': telegramConnect,
+  'telegram set-webhook': telegramSetWebhook,
+  'telegram remove-webhook': telegramRemoveWebhook,
   'booking show': bookingShow,
   doctor: (reach) => doctor(findInstance(), reach),
 };
@@ -64,7 +70,7 @@ function readArgs(args: string[]): { flags: Flags; words: string[] } {
     'kind',
     'email',
   ] as const;
-  const more = ['capacity', 'zone', 'phone', 'server-key', 'client-key'] as const;
+  const more = ['capacity', 'zone', 'phone', 'server-key', 'client-key', 'token', 'owner'] as const;
   const options = Object.fromEntries([...names, ...more].map((name) => [name, text]));
   try {
     const { values, positionals } = parseArgs({

@@ -6,9 +6,14 @@ import { required } from '../config.ts';
 import type { FactsDeps } from '../db/facts.ts';
 import { createPool } from '../db/pool.ts';
 import { createVault } from '../db/vault.ts';
+import type { Texts } from '../domain/facts.ts';
+import { createTexts } from '../notify/language.ts';
+import { createTelegram, type Telegram } from '../notify/telegram.ts';
 import { createProviders } from '../worker/hands.ts';
 
 export interface Reach extends CommandDeps, FactsDeps {
+  texts: Texts;
+  telegram: Telegram;
   close(): Promise<void>;
 }
 
@@ -22,6 +27,8 @@ export function createReach(config: Config): Reach {
     vault: createVault(required(config.secret, 'PESAN_SECRET')),
     workflows: createWorkflows(client),
     provider: createProviders(config),
+    texts: createTexts(),
+    telegram: createTelegram(config.telegramUrl),
     publicUrl: config.publicUrl,
     holdMinutes: config.holdMinutes,
     now: () => new Date(),

@@ -24,6 +24,8 @@ export interface Flags {
   offering?: string[];
   'server-key'?: string;
   'client-key'?: string;
+  token?: string;
+  owner?: string;
   help?: boolean;
 }
 

@@ -31,6 +31,11 @@ export async function noteUpdate(tx: Tx, business: string, updateId: number): Pr
 /** Wrong answers are forgotten after this long. */
 const FORGET_WRONG = '1 hour';
 
+const COLUMNS = `c.business_id as business, c.chat_id as "chatId", c.language, c.name, c.form,
+  c.form_no as "formNo", c.asking, c.changed_at as "changedAt",
+  case when c.wrong_since > now() - interval '${FORGET_WRONG}' then c.wrong_answers
+    else 0 end as "wrongAnswers"`;
+
 /**
  * Locks a chat, which is made by its first update. Whoever writes is not blocking the bot any more.
  */
@@ -44,11 +49,17 @@ export function lockChat(
     `insert into chats as c (business_id, chat_id, name, language) values ($1, $2, $3, $4)
      on conflict (business_id, chat_id) do update
        set name = excluded.name, language = excluded.language, blocked_at = null
-     returning business_id as business, chat_id as "chatId", language, name, form,
-       form_no as "formNo", asking, changed_at as "changedAt",
-       case when c.wrong_since > now() - interval '${FORGET_WRONG}' then c.wrong_answers
-         else 0 end as "wrongAnswers"`,
+     returning ${COLUMNS}`,
     [ref.business, ref.chatId, person.name, person.language],
+  );
+}
+
+/** Locks a chat that is there. */
+export function lockKnownChat(tx: Tx, { business, chatId }: ChatRef): Promise<Chat> {
+  return one(
+    tx,
+    `select ${COLUMNS} from chats c where business_id = $1 and chat_id = $2 for no key update`,
+    [business, chatId],
   );
 }
 
@@ -77,13 +88,10 @@ function asJson(value: unknown): string | null {
 }
 
 export function findChat(db: Db, { business, chatId }: ChatRef): Promise<Chat | undefined> {
-  return maybeOne(
-    db,
-    `select business_id as business, chat_id as "chatId", language, name, form,
-       form_no as "formNo", asking, wrong_answers as "wrongAnswers", changed_at as "changedAt"
-     from chats where business_id = $1 and chat_id = $2`,
-    [business, chatId],
-  );
+  return maybeOne(db, `select ${COLUMNS} from chats c where business_id = $1 and chat_id = $2`, [
+    business,
+    chatId,
+  ]);
 }
 
 /** Nothing more is said to a chat that blocked the bot, until it writes again. */
@@ -136,5 +144,26 @@ export function findChatOf(db: Db, ref: BookingRef): Promise<ChatRef | undefined
     `select business_id as business, chat_id as "chatId" from orders
      where business_id = $1 and code = $2 and chat_id is not null`,
     [ref.business, ref.code],
+  );
+}
+
+export interface DayOrder {
+  code: string;
+  time: string | null;
+  options: string;
+  repairState: string | null;
+}
+
+/** The appointments of a day that are paid, by their hour: what the workshop expects. */
+export function listDay(db: Db, business: string, date: string): Promise<DayOrder[]> {
+  return many(
+    db,
+    `select o.code, o.time, o.repair_state as "repairState",
+       coalesce((select string_agg(x.name, ', ' order by x.option_id) from order_options x
+         where x.business_id = o.business_id and x.code = o.code), '') as options
+     from orders o
+     where o.business_id = $1 and o.date = $2 and o.state in ('paid', 'completed')
+     order by o.time, o.code limit 200`,
+    [business, date],
   );
 }

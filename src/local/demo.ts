@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import { type BusinessSpec, createBusiness } from '../commands/business.ts';
 import { saveStaff } from '../db/access.ts';
+import { findBot, saveBot } from '../db/bots.ts';
 import type { Pool } from '../db/pool.ts';
 import type { Vault } from '../db/vault.ts';
 import type { PriceRule } from '../domain/price.ts';
@@ -23,6 +24,10 @@ export async function loadDemo(deps: { pool: Pool; vault: Vault }): Promise<Demo
   const signIns: DemoSignIn[] = [];
   for (const spec of DEMO) {
     const added = await createBusiness({ ...deps, now: () => new Date() }, spec);
+    const bot = BOTS[spec.business];
+    if (bot && !(await findBot(deps.pool, deps.vault, spec.business))) {
+      await saveBot(deps.pool, deps.vault, { business: spec.business, ...bot });
+    }
     for (const role of DEMO_ROLES) {
       const email = `${role}@${spec.business}.example`;
       signIns.push({ business: spec.business, role, email, password: PASSWORD });
@@ -158,3 +163,9 @@ const RAFESS: BusinessSpec = {
 };
 
 const DEMO: readonly BusinessSpec[] = [SLAMET, JIOT, RAFESS];
+
+/** Bots as the sandbox's Telegram knows them, and the chats of their owners (docs/sandbox.md). */
+const BOTS: Record<string, { username: string; token: string; ownerChats: number[] } | undefined> =
+  {
+    jiot: { username: 'jiot_bot', token: '9100:sandbox-jiot', ownerChats: [910_001] },
+  };

@@ -14,6 +14,8 @@ import {
 } from '@temporalio/worker';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { createApp } from '../../src/api/app.ts';
+import { createBot } from '../../src/bot/bot.ts';
+import { pollUpdates } from '../../src/bot/polling.ts';
 import { createWorkflows, type Workflows } from '../../src/commands/workflows.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { createToken, type Role } from '../../src/db/access.ts';
@@ -23,6 +25,7 @@ import { signTicket, ticketKeys } from '../../src/documents/qr.ts';
 import { until } from '../../src/local/until.ts';
 import { createLog } from '../../src/log.ts';
 import { createTexts } from '../../src/notify/language.ts';
+import { createTelegram } from '../../src/notify/telegram.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { createHands, createProviders } from '../../src/worker/hands.ts';
 import { createWorkers } from '../../src/worker/worker.ts';
@@ -35,6 +38,8 @@ export interface StackOptions {
   /** How long places are held; the businesses' own 30 minutes when absent. */
   holdMinutes?: number;
   bookingsPerMinute?: number;
+  /** Asks Telegram for the updates of the bots. */
+  polls?: boolean;
   /** A Temporal server of its own, for who stops it; the run's shared one when absent. */
   temporalAddress?: string;
   /** Changes what the api reaches, to see what it does without it. */
@@ -106,7 +111,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const keys = ticketKeys(vault.ticketSeed);
     const workflows = createWorkflows(client);
     const apiPool = options.changePool?.(pool) ?? pool;
-    const app = createApp({
+    const stopping = new AbortController();
+    const api: Parameters<typeof createApp>[0] = {
       countersPool: pool,
       pool: apiPool,
       vault,
@@ -114,6 +120,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       workflows: options.changeWorkflows?.(workflows) ?? workflows,
       provider: createProviders(config),
       texts: createTexts(),
+      telegram: createTelegram(config.telegramUrl),
       ticketKeys: keys,
       qrOf: (ticket) => signTicket(keys.privateKey, ticket),
       publicUrl: url,
@@ -122,9 +129,17 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       trustProxy: config.trustProxy,
       now: () => new Date(),
       temporalReachable: async () => true,
-      stopping: new AbortController().signal,
+      stopping: stopping.signal,
       ...options.api,
-    });
+    };
+    const app = createApp(api);
+    if (options.polls) {
+      const polling = pollUpdates(api, createBot(api), stopping.signal);
+      ended.push(() => {
+        stopping.abort();
+        return polling;
+      });
+    }
     server.on('request', app);
     return {
       url,

@@ -1,0 +1,149 @@
+import { Composer, Context } from 'grammy';
+import type { Update, UserFromGetMe } from 'grammy/types';
+import { z } from 'zod';
+import { findBot, type TelegramBot } from '../db/bots.ts';
+import { getBusiness } from '../db/businesses.ts';
+import { type ChatRef, lockChat, noteUpdate, saveChat } from '../db/chats.ts';
+import { say } from '../db/outgoing.ts';
+import { inTransaction, type Tx } from '../db/pool.ts';
+import type { Language } from '../domain/facts.ts';
+import { readPress } from '../notify/buttons.ts';
+import { bookForm } from './booking.ts';
+import { catalog } from './catalog.ts';
+import { help, lost } from './help.ts';
+import { order } from './order.ts';
+import { owner } from './owner.ts';
+import { sendChat } from './sender.ts';
+import { status } from './status.ts';
+import { type BotContext, type BotDeps, sayIn, type Turn } from './turn.ts';
+
+export type Taken = 'taken' | 'duplicate' | 'ignored' | 'no-bot';
+
+export interface Bot {
+  /**
+   * Handles one update of a business's bot, however it arrived. Its number, the chat's new state and
+   * what is said commit together; the same update again changes nothing, and finishes what a crash
+   * left undone. Throws when it could not be stored: it is to be sent again.
+   */
+  take(business: string, update: unknown): Promise<Taken>;
+}
+
+/** The bots of all businesses, as one. The order of the flows is the order in which they are asked. */
+export function createBot(deps: BotDeps): Bot {
+  const flows = new Composer<BotContext>();
+  flows.use(owner, order, help, catalog, status, lost);
+  const handle = flows.middleware();
+  return {
+    async take(business, update) {
+      const bot = await findBot(deps.pool, deps.vault, business);
+      if (!bot) return 'no-bot';
+      const parsed = Incoming.safeParse(update);
+      if (!parsed.success) return 'ignored';
+      const from = personOf(parsed.data);
+      if (!from) return 'ignored';
+      const ref = { business, chatId: from.id };
+      const turn = await inTransaction(deps.pool, async (tx) => {
+        if (!(await noteUpdate(tx, business, parsed.data.update_id))) return undefined;
+        const turn = await begin(deps, tx, bot, ref, parsed.data);
+        const ctx = new Context(update as Update, deps.telegram.apiOf(bot.token), meOf(bot));
+        await handle(Object.assign(ctx, { turn }), async () => undefined);
+        await conclude(turn, parsed.data);
+        return turn;
+      });
+      await follow(deps, ref, turn);
+      return turn ? 'taken' : 'duplicate';
+    },
+  };
+}
+
+const Person = z.object({
+  id: z.number().int(),
+  first_name: z.string().default(''),
+  last_name: z.string().optional(),
+  language_code: z.string().optional(),
+});
+
+/** What is read of an update before grammY has it; only private chats are talked to. */
+const Incoming = z.object({
+  update_id: z.number().int(),
+  message: z.object({ from: Person.optional(), chat: z.object({ type: z.string() }) }).optional(),
+  callback_query: z
+    .object({
+      id: z.string(),
+      from: Person,
+      data: z.string().default(''),
+      message: z.object({ message_id: z.number().int() }).optional(),
+    })
+    .optional(),
+});
+type Incoming = z.output<typeof Incoming>;
+
+function personOf({ message, callback_query: query }: Incoming) {
+  if (query) return query.from;
+  return message?.chat.type === 'private' ? message.from : undefined;
+}
+
+async function begin(
+  deps: BotDeps,
+  tx: Tx,
+  bot: TelegramBot,
+  ref: ChatRef,
+  update: Incoming,
+): Promise<Turn> {
+  const { first_name: first, last_name: last, language_code: code } = personOf(update)!;
+  const language = languageOf(code);
+  const name = [first, last].filter(Boolean).join(' ').slice(0, 100);
+  const business = await getBusiness(tx, ref.business);
+  const chat = await lockChat(tx, ref, { name, language });
+  const query = update.callback_query;
+  const press = query && readPress(query.data);
+  const messageId = query?.message?.message_id;
+  return {
+    ...{ tx, deps, business, bot, chat, said: [], t: sayIn(deps.texts, language) },
+    ...(press && { press }),
+    ...(messageId !== undefined && { messageId }),
+  };
+}
+
+/** Indonesian for its speakers and their neighbours, and for whoever does not say; else English. */
+function languageOf(code: string | undefined): Language {
+  return !code || /^(id|in|ms|jv|su)\b/i.test(code) ? 'id' : 'en';
+}
+
+/** A pressed button waits for its answer: that goes first, then what was said. */
+async function conclude(turn: Turn, { callback_query: query }: Incoming): Promise<void> {
+  const { tx, chat, said, toast } = turn;
+  // 200 characters are all that a toast holds.
+  const text = toast?.slice(0, 200);
+  const payload = { callback_query_id: query?.id, ...(text && { text }) };
+  await saveChat(tx, chat);
+  await say(tx, chat, [...(query ? [{ method: 'answerCallbackQuery', payload }] : []), ...said]);
+}
+
+/** What follows the commit: sending, and the command that the update led to, whose answer is sent, too. */
+async function follow(deps: BotDeps, ref: ChatRef, turn: Turn | undefined): Promise<void> {
+  const sending = sendChat(deps, ref);
+  // The outbox holds what could not be sent: upkeep sends it.
+  sending.catch((error: unknown) => deps.log.warn({ error: nameOf(error) }, 'A chat waits'));
+  try {
+    await bookForm(deps, ref);
+    await turn?.after?.();
+  } finally {
+    await sending.catch(() => undefined);
+  }
+  await sendChat(deps, ref).catch(() => undefined);
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}
+
+/** What grammY knows of the bot without asking Telegram. */
+function meOf({ token, username }: TelegramBot): UserFromGetMe {
+  return {
+    id: Number(token.split(':')[0]),
+    is_bot: true,
+    first_name: username,
+    username,
+  } as UserFromGetMe;
+}

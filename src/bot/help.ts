@@ -1,0 +1,35 @@
+import { Composer } from 'grammy';
+import { type BotContext, type Turn, tell } from './turn.ts';
+
+/** The commands that Telegram's menu lists. */
+export const COMMANDS = ['order', 'status', 'catalog', 'help'] as const;
+
+/** What the bot can do: /start, /help, and the answer to whatever nothing else understood. */
+export const help = new Composer<BotContext>();
+
+help.command('start', ({ turn }) => {
+  const { chat, business } = turn;
+  tell(turn, turn.t('start', { name: chat.name, business: business.name }));
+  list(turn);
+});
+
+help.command('help', ({ turn }) => list(turn));
+
+/** The last of all flows. */
+export const lost = new Composer<BotContext>();
+
+lost.on('message', ({ turn }) => {
+  tell(turn, turn.t('unknown'));
+  list(turn);
+});
+
+lost.on('callback_query', ({ turn }) => {
+  turn.toast ??= turn.t('order-stale');
+});
+
+function list(turn: Turn): void {
+  const { t, chat, bot, business } = turn;
+  const isOwner = bot.ownerChats.includes(chat.chatId);
+  const text = t('help', { business: business.name });
+  tell(turn, isOwner ? `${text}\n\n${t('help-owner')}` : text);
+}

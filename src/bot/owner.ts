@@ -1,0 +1,106 @@
+import { Composer } from 'grammy';
+import { askOrder } from '../commands/ask.ts';
+import { audit } from '../db/audit.ts';
+import { listDay } from '../db/chats.ts';
+import { readFacts } from '../db/facts.ts';
+import { say } from '../db/outgoing.ts';
+import { inTransaction } from '../db/pool.ts';
+import type { BookingRef } from '../domain/booking.ts';
+import { dateIn } from '../domain/calendar.ts';
+import { type Key, rows } from '../notify/buttons.ts';
+import { type BotContext, show, type Turn, tell } from './turn.ts';
+
+/** What only the business's owner may do in the chat: the day's appointments and their repairs. */
+export const owner = new Composer<BotContext>();
+
+const REPAIR_STATES = ['queued', 'in_progress', 'waiting_part', 'ready', 'handed_over'] as const;
+type RepairState = (typeof REPAIR_STATES)[number];
+
+owner.command(['today', 'webhook'], ({ turn }, next) => {
+  if (isOwner(turn)) return next();
+  tell(turn, turn.t('owner-only'));
+});
+
+owner.command('today', ({ turn }) => showDay(turn));
+
+owner.command('webhook', ({ turn }) => {
+  const url = turn.bot.webhookUrl;
+  tell(turn, turn.t('webhook', { way: url ? 'webhook' : 'polling', url: url ?? '' }));
+});
+
+owner.on('callback_query', (ctx, next) => {
+  const { turn } = ctx;
+  const { press } = turn;
+  if (press?.flow !== 'w' || !isOwner(turn)) return next();
+  if (press.step === 'one') return showOne(turn, press.value);
+  if (press.step === 'day') return showDay(turn);
+  const [code = '', number = ''] = press.value.split('.');
+  const state = REPAIR_STATES[Number(number)];
+  if (!state) return next();
+  turn.after = () => setState(turn, { business: turn.business.business, code }, state);
+});
+
+function isOwner({ bot, chat }: Turn): boolean {
+  return bot.ownerChats.includes(chat.chatId);
+}
+
+/** What fits a keyboard and a message; the console has all. */
+const A_DAY = 40;
+
+async function showDay(turn: Turn): Promise<void> {
+  const { tx, business, deps, t, chat } = turn;
+  const date = dateIn(business.timeZone, deps.now());
+  const day = deps.texts(chat.language, 'say-day', { date });
+  const all = await listDay(tx, business.business, date);
+  if (all.length === 0) return show(turn, { text: t('today-none', { day }), keys: [] }, DAY);
+  const keys = all.slice(0, A_DAY).map(({ code, time, options, repairState }): Key => {
+    const state = deps.texts(chat.language, 'say-repair', { repair: repairState ?? 'none' });
+    return { label: `${time ?? ''} ${options} · ${state}`.slice(0, 60), value: code };
+  });
+  const more = all.length - keys.length;
+  const text = [t('today', { day }), ...(more > 0 ? [t('today-more', { count: more })] : [])];
+  show(turn, { text: text.join('\n'), keys: rows(keys, 1) }, { flow: 'w', step: 'one' });
+}
+
+const DAY = { flow: 'w', step: 'day' } as const;
+
+async function showOne(turn: Turn, code: string): Promise<void> {
+  const { tx, business, deps, t, chat } = turn;
+  const facts = await readFacts(tx, deps, { business: business.business, code });
+  if (!facts) return showDay(turn);
+  const say = (repair: string) => deps.texts(chat.language, 'say-repair', { repair });
+  const text = t('today-one', {
+    time: facts.time ?? '',
+    code,
+    options: facts.options.map((option) => option.name.slice(0, 120)).join(', '),
+    repair: say(facts.repairState ?? 'none'),
+  });
+  const states = REPAIR_STATES.map(
+    (state, at): Key => ({
+      label: `${facts.repairState === state ? '✓ ' : ''}${say(state)}`,
+      value: `${code}.${at}`,
+    }),
+  );
+  const back: Key = { label: t('do-back'), value: '', step: 'day' };
+  show(turn, { text, keys: [...rows(states, 1), [back]] }, { flow: 'w', step: 'set' });
+}
+
+/** Asks for the new state as the console would, and says how it stands then. */
+async function setState(turn: Turn, ref: BookingRef, state: RepairState): Promise<void> {
+  const { deps, chat, t } = turn;
+  const who = `telegram:${chat.chatId}`;
+  const repair = deps.texts(chat.language, 'say-repair', { repair: state });
+  const done = await askOrder(deps, ref, 'repair_state', { state }, { by: who }).then(
+    () => true,
+    () => false,
+  );
+  if (done) await audit(deps.pool, ref.business, who, 'booking.repair-state', ref.code, { state });
+  const later: Turn = { ...turn, said: [] };
+  delete later.toast;
+  await inTransaction(deps.pool, async (tx) => {
+    later.tx = tx;
+    tell(later, done ? t('today-done', { repair }) : t('today-failed'));
+    if (done) await showOne(later, ref.code);
+    await say(tx, chat, later.said);
+  });
+}

@@ -1,0 +1,110 @@
+import { Composer } from 'grammy';
+import { z } from 'zod';
+import { findChatOf, listOrdersOf } from '../db/chats.ts';
+import { readFacts } from '../db/facts.ts';
+import { whenOf } from '../documents/booking.ts';
+import type { BookingFacts } from '../domain/facts.ts';
+import { type Key, rows } from '../notify/buttons.ts';
+import { type BotContext, show, type Turn, tell } from './turn.ts';
+import { isContactOf, readContact } from './typed.ts';
+
+/** How a booking stands: /status, the chat's own bookings as buttons, and codes that are typed. */
+export const status = new Composer<BotContext>();
+
+status.command('status', (ctx) => {
+  const { turn, match } = ctx;
+  return match ? look(turn, String(match)) : ask(turn);
+});
+
+status.on('callback_query', (ctx, next) => {
+  const { press } = ctx.turn;
+  return press?.flow === 's' ? look(ctx.turn, press.value) : next();
+});
+
+status.on(['message:text', 'message:contact'], (ctx, next) => {
+  const { turn } = ctx;
+  const text = ctx.message.text ?? ctx.message.contact!.phone_number;
+  const asking = Asking.safeParse(turn.chat.asking).data;
+  if (text.startsWith('/')) return next();
+  if (asking?.code) return prove(turn, asking.code, asking.wrong, text);
+  return asking || isCode(text) ? look(turn, text) : next();
+});
+
+/** `code`: whose e-mail or phone is asked for; without it a code is. */
+const Asking = z.object({ code: z.string().optional(), wrong: z.number().default(0) });
+
+/** How many of its own bookings a chat is shown. */
+const OWN = 8;
+
+/** Three wrong answers end a question, and all questions for an hour. */
+const MOST_WRONG = 3;
+
+async function ask(turn: Turn): Promise<void> {
+  const { chat, t, tx, deps } = turn;
+  const own = await listOrdersOf(tx, chat, OWN);
+  chat.asking = { wrong: 0 };
+  if (own.length === 0) return tell(turn, t('status-ask'));
+  const keys = own.map(({ code, date, time }): Key => {
+    const day = deps.texts(chat.language, 'say-day', { date });
+    return { label: `${code} · ${day}${time ? ` ${time}` : ''}`, value: code };
+  });
+  show(turn, { text: t('status-own'), keys: rows(keys, 1) }, { flow: 's', step: '' });
+}
+
+function isCode(text: string): boolean {
+  return /^[0-9A-Za-z]{8}$/.test(text.trim());
+}
+
+async function look(turn: Turn, said: string): Promise<void> {
+  const { chat, t, tx } = turn;
+  const code = said.trim().toUpperCase();
+  const facts = isCode(code) ? await factsOf(turn, code) : undefined;
+  if (!facts) {
+    chat.asking = { wrong: 0 };
+    return tell(turn, t('status-unknown'));
+  }
+  const mine = await findChatOf(tx, { business: chat.business, code });
+  if (mine?.chatId === chat.chatId) return showBooking(turn, facts);
+  if (chat.wrongAnswers >= MOST_WRONG) {
+    chat.asking = undefined;
+    return tell(turn, t('status-locked'));
+  }
+  chat.asking = { code, wrong: 0 };
+  tell(turn, t('status-whose'));
+}
+
+async function prove(turn: Turn, code: string, wrong: number, text: string): Promise<void> {
+  const { chat, t } = turn;
+  const contact = readContact(text);
+  const facts = await factsOf(turn, code);
+  if (chat.wrongAnswers < MOST_WRONG && contact && facts && isContactOf(contact, facts.customer)) {
+    chat.wrongAnswers = 0;
+    return showBooking(turn, facts);
+  }
+  chat.wrongAnswers += 1;
+  const left = MOST_WRONG - Math.max(wrong + 1, chat.wrongAnswers);
+  chat.asking = left > 0 ? { code, wrong: wrong + 1 } : undefined;
+  tell(turn, left > 0 ? t('status-wrong', { left }) : t('status-ended'));
+}
+
+function factsOf({ tx, deps, chat }: Turn, code: string): Promise<BookingFacts | undefined> {
+  return readFacts(tx, deps, { business: chat.business, code });
+}
+
+function showBooking(turn: Turn, facts: BookingFacts): void {
+  const { t, chat, deps } = turn;
+  const { language } = chat;
+  chat.asking = undefined;
+  const text = t('status-shown', {
+    code: facts.code,
+    state: deps.texts(language, 'say-state', { state: facts.state }),
+    repair: deps.texts(language, 'say-repair', { repair: facts.repairState ?? 'none' }),
+    when: whenOf({ ...facts, language }, deps.texts),
+    amountIdr: facts.amountIdr,
+    statusUrl: facts.statusUrl,
+  });
+  const keys: Key[][] = [[{ label: t('do-order'), url: facts.statusUrl }]];
+  if (facts.state === 'held') keys.unshift([{ label: t('do-pay'), url: facts.paymentUrl }]);
+  delete turn.messageId;
+  show(turn, { text, keys }, { flow: 's', step: '' });
+}

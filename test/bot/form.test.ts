@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { type Form, move, openForm, type Step, withWish } from '../../src/bot/form.ts';
+import { screenOf } from '../../src/bot/screens.ts';
+import type { Shop } from '../../src/bot/shop.ts';
+import { sayIn } from '../../src/bot/turn.ts';
+import { isContactOf, readContact, readDate, readTime } from '../../src/bot/typed.ts';
+import { dataOf, keyboardOf, readPress } from '../../src/notify/buttons.ts';
+import { createTexts } from '../../src/notify/language.ts';
+
+// A Monday.
+const TODAY = '2026-11-23';
+const option = (optionId: string, sort: 'device' | 'part', priceIdr: number) => ({
+  ...{ optionId, sort, priceIdr, name: optionId.toUpperCase() },
+});
+const SHOP: Shop = {
+  today: TODAY,
+  lastDay: '2026-12-23',
+  free: new Map([
+    ['2026-11-25', ['09:00', '10:00']],
+    ['2026-11-26', ['13:00']],
+    ['2026-12-01', ['09:00']],
+  ]),
+  offering: {
+    ...{ business: 'jiot', offeringId: 'repair', kind: 'appointment', name: 'Perbaikan' },
+    ...{ about: '', priceIdr: 0, quotas: ['bench'], priceRules: [], position: 0 },
+    options: [
+      option('phone-1', 'device', 50_000),
+      option('screen', 'part', 850_000),
+      option('battery', 'part', 400_000),
+    ],
+  },
+};
+
+const ACTS: Record<Exclude<Step, 'booking'>, { press: string } | { text: string }> = {
+  start: { press: 'book' },
+  date: { press: '2026-11-25' },
+  device: { press: 'phone-1' },
+  time: { press: '10.00' },
+  parts: { press: 'screen' },
+  method: { press: 'bca' },
+  contact: { text: 'sari@example.com' },
+  confirm: { press: 'book' },
+};
+
+/** A form that got as far as a step. */
+function formAt(step: Step): Form {
+  let form = openForm(TODAY);
+  while (form.step !== step) {
+    const { step: at } = form;
+    if (at === 'booking') throw new Error(`There is no step ${step}.`);
+    form = move(form, ACTS[at], SHOP).form!;
+    if (at === 'parts') form = move(form, { press: 'next' }, SHOP).form!;
+  }
+  return form;
+}
+
+describe('the order form', () => {
+  it('leads from step to step, and keeps all that was chosen', () => {
+    expect(formAt('booking')).toEqual({
+      ...{ step: 'booking', month: '2026-11', date: '2026-11-25', time: '10:00' },
+      ...{ device: 'phone-1', parts: ['screen'], method: 'bca' },
+      contact: { email: 'sari@example.com' },
+    });
+  });
+
+  it.each([
+    ['date', 'start'],
+    ['device', 'date'],
+    ['time', 'device'],
+    ['parts', 'time'],
+    ['method', 'parts'],
+    ['contact', 'method'],
+    ['confirm', 'contact'],
+  ] as const)('goes back from %s to %s', (from, to) => {
+    expect(move(formAt(from), { press: 'back' }, SHOP).form?.step).toBe(to);
+  });
+
+  it.each(['start', 'date', 'device', 'time', 'parts', 'method', 'contact', 'confirm'] as const)(
+    'can be cancelled at %s',
+    (step) => {
+      expect(move(formAt(step), { press: 'cancel' }, SHOP).form).toBeUndefined();
+    },
+  );
+
+  it('takes a part away that is chosen again, and wants at least one', () => {
+    const chosen = move(formAt('parts'), { press: 'screen' }, SHOP).form!;
+    expect(chosen.parts).toEqual(['screen']);
+    const none = move(chosen, { press: 'screen' }, SHOP).form!;
+    expect(none.parts).toEqual([]);
+    expect(move(none, { press: 'next' }, SHOP)).toEqual({ form: none, remark: 'choose-part' });
+  });
+
+  it.each([
+    ['besok lusa sekali', 'not-a-date'],
+    ['2026-11-22', 'past'],
+    ['2027-06-01', 'too-far'],
+    ['2026-11-24', 'day-closed'],
+  ] as const)('stays on the date for "%s"', (text, remark) => {
+    const moved = move(formAt('date'), { text }, SHOP);
+    expect(moved).toMatchObject({ remark, form: { step: 'date' } });
+  });
+
+  it('leads back to the date when the day filled up meanwhile', () => {
+    const full = { ...SHOP, free: new Map([['2026-11-26', ['13:00']]]) };
+    expect(move(formAt('device'), { press: 'phone-1' }, full)).toMatchObject({
+      remark: 'full-day',
+      form: { step: 'date', device: 'phone-1' },
+    });
+    expect(move(formAt('time'), { press: '10.00' }, full)).toMatchObject({ remark: 'full-day' });
+  });
+
+  it('offers the other hours when one filled up meanwhile', () => {
+    const less = { ...SHOP, free: new Map([['2026-11-25', ['09:00']]]) };
+    const moved = move(formAt('time'), { press: '10.00' }, less);
+    expect(moved).toMatchObject({ remark: 'hour-gone', form: { step: 'time' } });
+  });
+
+  it('begins where a wish from the web ends, and asks for what cannot be had any more', () => {
+    const wish = { date: '2026-11-25', time: '10:00', options: ['phone-1', 'screen'] };
+    expect(withWish(openForm(TODAY), wish, SHOP)).toMatchObject({ step: 'method', time: '10:00' });
+    const gone = withWish(openForm(TODAY), { ...wish, time: '11:00' }, SHOP);
+    expect(gone).toMatchObject({ step: 'time', date: '2026-11-25' });
+    expect(withWish(openForm(TODAY), { date: '2026-11-24' }, SHOP).step).toBe('date');
+  });
+});
+
+describe('a screen', () => {
+  it.each(['id', 'en'] as const)('has its words and short enough buttons in %s', (language) => {
+    const texts = createTexts();
+    const words = { t: sayIn(texts, language), texts, language, business: 'A & B <i>' };
+    for (const step of [...Object.keys(ACTS), 'booking'] as Step[]) {
+      const screen = screenOf(formAt(step), SHOP, words);
+      expect(screen.text.length).toBeLessThan(4_096);
+      expect(screen.text).not.toContain('<i>');
+      const { inline_keyboard: board } = keyboardOf(screen.keys, {
+        ...{ flow: 'o', form: 2_147_483_647, step },
+      });
+      expect(board.flat().length).toBeLessThan(101);
+    }
+  });
+
+  it('makes only days with a free hour pressable', () => {
+    const texts = createTexts();
+    const words = { t: sayIn(texts, 'en'), texts, language: 'en' as const, business: 'B' };
+    const { keys } = screenOf(formAt('date'), SHOP, words);
+    const days = keys.flat().flatMap((key) => ('value' in key ? [key.value] : []));
+    expect(days.filter((value) => /^\d{4}/.test(value))).toEqual(['2026-11-25', '2026-11-26']);
+    expect(days).toContain('m2026-12');
+  });
+});
+
+describe('a button', () => {
+  it('says again what it was made to say, within 64 bytes', () => {
+    const press = { flow: 'o', form: 2_147_483_647, step: 'parts', value: 'x'.repeat(41) } as const;
+    expect(Buffer.byteLength(dataOf(press))).toBeLessThanOrEqual(64);
+    expect(readPress(dataOf(press))).toEqual(press);
+  });
+
+  it('of another version says nothing', () => {
+    expect(readPress('0:o:1:date:x')).toBeUndefined();
+    expect(readPress('')).toBeUndefined();
+  });
+});
+
+describe('a typed date', () => {
+  it.each([
+    ['2026-11-25', '2026-11-25'],
+    ['25/11/2026', '2026-11-25'],
+    ['25-11-26', '2026-11-25'],
+    ['25.11', '2026-11-25'],
+    ['25 Nov 2026', '2026-11-25'],
+    ['25 november', '2026-11-25'],
+    ['November 25', '2026-11-25'],
+    ['1 Des', '2026-12-01'],
+    ['5 januari', '2027-01-05'],
+    ['hari ini', TODAY],
+    ['besok', '2026-11-24'],
+    ['Tomorrow', '2026-11-24'],
+    ['lusa', '2026-11-25'],
+    ['senin', '2026-11-30'],
+    ['Rabu depan', '2026-11-25'],
+    ['friday', '2026-11-27'],
+  ])('%s is %s', (text, date) => {
+    expect(readDate(text, TODAY)).toBe(date);
+  });
+
+  it.each(['', 'kapan saja', '31/02/2026', '2026-13-01', '99', '25 foo', '1/2/3/4'])(
+    '"%s" is none',
+    (text) => {
+      expect(readDate(text, TODAY)).toBeUndefined();
+    },
+  );
+});
+
+describe('what people type', () => {
+  it.each([
+    ['9', '09:00'],
+    ['jam 10', '10:00'],
+    ['13.00', '13:00'],
+    ['24', undefined],
+    ['noon', undefined],
+  ])('as an hour: %s', (text, time) => {
+    expect(readTime(text)).toBe(time);
+  });
+
+  it('is a contact of the customer however it is written', () => {
+    const customer = { email: 'Sari@Example.com', phone: '+62 812-3456-7890' };
+    expect(isContactOf(readContact('sari@example.com')!, customer)).toBe(true);
+    expect(isContactOf(readContact('0812 3456 7890')!, customer)).toBe(true);
+    expect(isContactOf(readContact('budi@example.com')!, customer)).toBe(false);
+    expect(isContactOf(readContact('081234567891')!, { email: null, phone: null })).toBe(false);
+    expect(readContact('halo')).toBeUndefined();
+  });
+});
