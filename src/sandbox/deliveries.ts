@@ -66,6 +66,8 @@ export interface WaitingWebhook {
 export interface Deliveries {
   /** Sends now, or as the provider's webhook fault says; repeats by the provider's policy. */
   send(message: Message): void;
+  /** Notes an attempt that its provider made itself, so that it is shown and can be resent. */
+  note(message: Omit<Message, 'forged'> & { id: string }, attempt: number, sent: Sent): void;
   list(refPrefix: string): Delivery[];
   listWaiting(refPrefix: string): WaitingWebhook[];
   /** Sends the bytes of a delivery once more; undefined when there is no such delivery. */
@@ -162,6 +164,11 @@ export function createDeliveries(deps: DeliveriesDeps): Deliveries {
         const started = { id: randomUUID(), attempts: 0, dropsLeft: fault.drop ?? 0, due };
         keep({ ...message, ...started, body, ...(heldBack && { heldBack }) });
       }
+    },
+    note(message, attempt, sent) {
+      const webhook = { ...message, attempts: attempt, dropsLeft: 0 };
+      record({ ...webhook, attempts: attempt - 1 }, sent);
+      webhooks.put(webhook.id, webhook);
     },
     list: (prefix) => [...deliveries.values()].filter((each) => each.ref.startsWith(prefix)),
     listWaiting: (prefix) =>

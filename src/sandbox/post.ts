@@ -3,6 +3,8 @@ export interface Sent {
   status: number | null;
   /** The beginning of the answered body, or why there is none. */
   answer: string;
+  /** What the receiver asked for in `Retry-After`. */
+  retryAfterSeconds?: number;
 }
 
 export interface Posting {
@@ -30,7 +32,11 @@ export async function post(posting: Posting, hopsLeft = 5): Promise<Sent> {
     });
     const answer = await beginningOf(response);
     const target = redirectOf(response, posting.url);
-    if (!target || hopsLeft === 0) return { status: response.status, answer };
+    if (!target || hopsLeft === 0) {
+      const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+      const asked = seconds >= 0 && { retryAfterSeconds: seconds };
+      return { status: response.status, answer, ...asked };
+    }
     return await post({ ...posting, url: target }, hopsLeft - 1);
   } catch (error) {
     return { status: null, answer: reasonOf(error) };

@@ -16,6 +16,8 @@ import { mailPages } from './pages/mail.tsx';
 import type { Provider } from './provider.ts';
 import { listenForMail, type MailTaker } from './smtp.ts';
 import { openStore, type Store } from './store.ts';
+import { TELEGRAM_POLICY } from './telegram/policy.ts';
+import { createTelegram } from './telegram/telegram.ts';
 
 export interface SandboxOptions {
   /** 0 takes a free one. */
@@ -84,14 +86,16 @@ function build(
   const alarms = createAlarms(report);
   const clock = createClock(store);
   const faults = createFaults(store);
-  const policies = { midtrans: MIDTRANS_POLICY };
+  const policies = { midtrans: MIDTRANS_POLICY, telegram: TELEGRAM_POLICY };
   const deliveries = createDeliveries({ store, alarms, clock, faults, policies });
   const mailbox = createMailbox(store, dataDir);
   // Lenient, since midtrans-client sends the body `null`.
   const readJson = express.json({ strict: false, limit: '512kb' });
   const wiring = { store, alarms, clock, deliveries, faults, readJson, url: () => addresses.url };
+  const telegram = createTelegram(wiring);
   const providers: Provider[] = [
     createMidtrans({ ...wiring, notifyBase: notifyBase.replace(/\/$/, '') }),
+    telegram,
   ];
 
   const app = express().disable('x-powered-by');
@@ -107,6 +111,7 @@ function build(
   for (const provider of providers) provider.resume();
   const stop = () => {
     alarms.close();
+    telegram.close();
     deliveries.close();
   };
   return { app, mailTaker: { receive: mailbox.receive, faults }, stop };
