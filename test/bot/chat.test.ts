@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import { keepDraft } from '../../src/commands/carry.ts';
+import { webhookSecret } from '../../src/db/bots.ts';
+import { many, one } from '../../src/db/pool.ts';
+import { addDays } from '../../src/domain/calendar.ts';
+import { until } from '../../src/local/until.ts';
+import { dayAhead } from '../ground/core.ts';
+import { useStack } from '../ground/stack.ts';
+import { chatOf, fillForm, labelsOf, textOf } from './talk.ts';
+
+const stack = useStack({ polls: true });
+
+/** An open day so far ahead: Jiot is closed on Sundays. */
+function openDay(ahead: number): string {
+  const date = dayAhead(ahead);
+  return new Date(`${date}T00:00:00Z`).getUTCDay() === 0 ? addDays(date, 1) : date;
+}
+
+function codeIn(text: string): string {
+  return /\b[2-9A-Z]{8}\b/.exec(text)![0];
+}
+
+describe('the bot', () => {
+  it('/help lists the commands, in the language of the person', async () => {
+    const id = await chatOf(stack, 101).say('/help');
+    expect(textOf(id)).toMatch(/\/order.*\/status.*\/catalog.*\/help/s);
+    const en = await chatOf(stack, 102, 'en').say('/help');
+    expect(textOf(en)).toContain('book a repair appointment');
+  });
+
+  it('/catalog lists the spare parts with their prices', async () => {
+    const text = textOf(await chatOf(stack, 101).say('/catalog'));
+    expect(text).toContain('Baterai: Rp400.000');
+    expect(text).toContain('Layar: Rp850.000');
+  });
+
+  it('/order books by every step, and holds a place', async () => {
+    const talk = chatOf(stack, 111);
+    const confirm = await fillForm(talk, openDay(5), '10:00');
+    expect(textOf(confirm)).toContain('Rp450.000');
+    expect(labelsOf(confirm.messages.at(-1))).toContain('Pesan sekarang');
+    const held = textOf(await talk.press('Pesan sekarang'));
+    expect(held).toContain('Tempat Anda ditahan sampai');
+    const code = codeIn(held);
+    const order = await one(
+      stack.pool,
+      `select state, date, time, chat_id as "chatId", pay_method as "payMethod", amount_idr as "amountIdr"
+       from orders where code = $1`,
+      [code],
+    );
+    expect(order).toEqual({
+      ...{ state: 'held', date: openDay(5), time: '10:00', chatId: 111 },
+      ...{ payMethod: 'bca', amountIdr: 450_000 },
+    });
+  });
+
+  it('/status shows the own bookings as buttons, and the link of Data Order', async () => {
+    const talk = chatOf(stack, 111);
+    const own = await talk.say('/status');
+    const label = labelsOf(own.messages.at(-1))[0]!;
+    const shown = await talk.press(label);
+    const text = textOf(shown);
+    expect(text).toContain('Menunggu pembayaran');
+    const url = /https?:\/\/\S+\/b\/\S+/.exec(text)![0];
+    const page = await stack.call('GET', new URL(url).pathname);
+    expect(page.status).toBe(200);
+    expect(page.body).toContain(codeIn(text));
+  });
+
+  it('tells the chat by itself when the booking is paid', async () => {
+    const talk = chatOf(stack, 112);
+    await fillForm(talk, openDay(6), '11:00');
+    const code = codeIn(textOf(await talk.press('Pesan sekarang')));
+    const isPayable = async () => {
+      const sql = `select 1 from payments where code = $1 and page_url is not null`;
+      return (await many(stack.pool, sql, [code])).length > 0;
+    };
+    await until('the page to pay on is there', 10_000, isPayable);
+    await stack.provider(`${code}-1`, 'settle', { bank: 'bca' });
+    await until('the chat is told', 15_000, async () =>
+      (await talk.messages()).some((m) => m.from === 'bot' && m.text.includes('sudah menerima')),
+    );
+    const told = (await talk.messages()).filter((m) => m.text.includes('sudah menerima'));
+    expect(told).toHaveLength(1);
+  });
+
+  it('goes on from a link of the website with what was chosen there', async () => {
+    const wish = { date: openDay(7), time: '13:00', options: ['iphone-12', 'screen'] };
+    const token = await keepDraft(stack, 'jiot', wish);
+    expect(token).toMatch(/^[\w-]{1,64}$/);
+    const heard = await chatOf(stack, 113).say(`/start ${token}`);
+    expect(labelsOf(heard.messages.at(-1))).toContain('QRIS');
+  });
+
+  it('answers a stale button with the current step', async () => {
+    const talk = chatOf(stack, 114);
+    await talk.say('/order');
+    const first = await talk.last();
+    await talk.say('/order');
+    const stale = await talk.press('Booking', first.id);
+    expect(stale.answer).toContain('sudah lama');
+    await talk.press('Booking');
+    expect(labelsOf(await talk.last())).toContain('Batal');
+  });
+
+  it('keeps who asks about another chat’s booking to three wrong answers', async () => {
+    const code = codeIn(
+      textOf(await chatOf(stack, 111).say('/status')) +
+        labelsOf(await chatOf(stack, 111).last()).join(' '),
+    );
+    const other = chatOf(stack, 115);
+    await other.say('/status');
+    expect(textOf(await other.say(code.toLowerCase()))).toContain('email atau nomor telepon');
+    expect(textOf(await other.say('a@example.com'))).toContain('sisa 2');
+    expect(textOf(await other.say('b@example.com'))).toContain('sisa 1');
+    expect(textOf(await other.say('c@example.com'))).toContain('kami tutup');
+    expect(textOf(await other.say(code))).toContain('satu jam lagi');
+    const owner = chatOf(stack, 116);
+    await owner.say(code);
+    expect(textOf(await owner.say('chat111@example.com'))).toContain('Data Order');
+    expect(textOf(await owner.say('/status ZZZZZZZZ'))).toContain('Kode itu tidak ada');
+  });
+
+  it('lets one of two chats have the last place, and shows the other what is free', async () => {
+    const date = openDay(9);
+    const token = await stack.tokenOf('owner', 'jiot');
+    const body = { quota: 'bench', from: date, to: date, time: '09:00', capacity: 1 };
+    await stack.call('PUT', '/api/v1/admin/jiot/quotas', { token, body });
+    const [a, b] = [chatOf(stack, 121), chatOf(stack, 122)];
+    await Promise.all([fillForm(a, date, '09:00'), fillForm(b, date, '09:00')]);
+    const heard = await Promise.all([a.press('Pesan sekarang'), b.press('Pesan sekarang')]);
+    const texts = heard.map(textOf);
+    expect(texts.filter((text) => text.includes('ditahan sampai'))).toHaveLength(1);
+    const lost = heard[texts.findIndex((text) => text.includes('baru saja diambil'))]!;
+    expect(labelsOf(lost.messages.at(-1))).toContain('10:00');
+  });
+
+  it('lets the owner see the day, and nobody else', async () => {
+    expect(textOf(await chatOf(stack, 123).say('/today'))).toContain('hanya untuk pemilik');
+    expect(textOf(await chatOf(stack, 910_001).say('/today'))).toContain('Tidak ada janji');
+  });
+});
+
+describe('the webhook', () => {
+  const path = '/webhooks/telegram/jiot';
+  const update = (id: number, text: string) => ({
+    update_id: id,
+    message: {
+      ...{ message_id: id, date: 1, text, chat: { id: 130, type: 'private', first_name: 'Sari' } },
+      from: { id: 130, is_bot: false, first_name: 'Sari', language_code: 'id' },
+      entities: [{ type: 'bot_command', offset: 0, length: text.length }],
+    },
+  });
+  const secret = () => ({
+    'x-telegram-bot-api-secret-token': webhookSecret(stack.vault, 'jiot'),
+  });
+
+  it('refuses a wrong secret', async () => {
+    const headers = { 'x-telegram-bot-api-secret-token': 'wrong' };
+    const refused = await stack.call('POST', path, { headers, body: update(900_001, '/help') });
+    expect(refused.status).toBe(401);
+    const none = await stack.call('POST', path, { body: update(900_001, '/help') });
+    expect(none.status).toBe(401);
+  });
+
+  it('takes the same update once', async () => {
+    const ask = { headers: secret(), body: update(900_002, '/order') };
+    expect((await stack.call('POST', path, ask)).body).toEqual({ ok: true });
+    expect((await stack.call('POST', path, ask)).body).toEqual({ ok: true, duplicate: true });
+    const said = await many(stack.pool, 'select 1 from outgoing where chat_id = 130');
+    expect(said).toHaveLength(1);
+  });
+
+  it('is set and removed by an owner, and by nobody else', async () => {
+    const staff = await stack.tokenOf('staff', 'jiot');
+    expect((await stack.call('GET', '/api/setWebhook')).status).toBe(401);
+    expect((await stack.call('GET', '/api/setWebhook', { token: staff })).status).toBe(403);
+    const owner = await stack.tokenOf('owner', 'jiot');
+    const set = await stack.call('GET', '/api/setWebhook', { token: owner });
+    expect(set.body).toEqual({ ok: true, url: `${stack.url}${path}` });
+    expect(textOf(await chatOf(stack, 131).say('/help'))).toContain('/order');
+    const removed = await stack.call('POST', '/api/rmWebhook', { token: owner });
+    expect(removed.body).toEqual({ ok: true, url: null });
+  });
+});

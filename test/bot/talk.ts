@@ -1,0 +1,66 @@
+import type { Stack } from '../ground/stack.ts';
+
+export interface Message {
+  id: number;
+  from: 'bot' | 'customer';
+  text: string;
+  buttons: { label: string; url?: string; copy?: string }[][];
+  editedAt?: string;
+}
+
+export interface Heard {
+  answer: string | null;
+  messages: Message[];
+}
+
+/** A person's chat with Jiot's bot, as the sandbox's Telegram has it. */
+export function chatOf(stack: Stack, chatId: number, language = 'id') {
+  const deed = async (name: string, body: object): Promise<Heard> => {
+    const path = `/control/telegram/${chatId}/${name}`;
+    const answer = await stack.sandbox.call('POST', path, { body: { bot: 'jiot', ...body } });
+    if (answer.status !== 200) throw new Error(`${name}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  const messages = async (): Promise<Message[]> => {
+    const path = `/control/telegram/${chatId}/messages?bot=jiot`;
+    return (await stack.sandbox.call('GET', path)).body.messages;
+  };
+  return {
+    chatId,
+    say: (text: string) => deed('say', { text, language }),
+    press: (label: string, messageId?: number) =>
+      deed('press', { label, ...(messageId !== undefined && { messageId }) }),
+    contact: () => deed('contact', {}),
+    block: () => deed('block', {}),
+    messages,
+    /** The newest message of the bot. */
+    last: async () => (await messages()).filter((one) => one.from === 'bot').at(-1)!,
+  };
+}
+
+export type Talk = ReturnType<typeof chatOf>;
+
+/** The labels of a message's buttons. */
+export function labelsOf(message: Message | undefined): string[] {
+  return (message?.buttons ?? []).flat().map((button) => button.label);
+}
+
+/** What the bot said, all of it. */
+export function textOf({ messages }: Heard): string {
+  return messages.map((message) => message.text).join('\n');
+}
+
+/** Goes through the form up to its last screen, on a day and hour. */
+export async function fillForm(talk: Talk, date: string, time: string): Promise<Heard> {
+  await talk.say('/order');
+  await talk.press('Booking');
+  await talk.say(date);
+  await talk.press('iPhone 13');
+  await talk.press(time);
+  const parts = labelsOf(await talk.last());
+  await talk.press(parts.find((label) => label.startsWith('Baterai'))!);
+  await talk.press('Lanjut »');
+  const chosen = await talk.press('Virtual account BCA');
+  const asksForContact = textOf(chosen).includes('Email atau nomor telepon');
+  return asksForContact ? talk.say(`chat${talk.chatId}@example.com`) : chosen;
+}
