@@ -809,6 +809,8 @@ page-pay-wait-title = Preparing your payment…
 page-pay-wait = You are sent on to the payment provider in a moment.
 page-pay-wait-safe = Your place is held until { $until } meanwhile.
 page-pay-wait-again = Try again now
+page-pay-transfer-title = Transfer to a { $bank } virtual account
+page-pay-transfer = Enter this number in the virtual account menu of your bank and pay exactly the sum above. This page changes by itself when your payment arrives.
 page-pay-over-title =
     { $state ->
         [paid] Paid already, thank you

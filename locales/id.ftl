@@ -781,6 +781,8 @@ page-pay-wait-title = Menyiapkan pembayaran…
 page-pay-wait = Sebentar lagi Anda diteruskan ke halaman penyedia pembayaran.
 page-pay-wait-safe = Tempat Anda tetap ditahan sampai { $until }.
 page-pay-wait-again = Coba lagi sekarang
+page-pay-transfer-title = Transfer ke virtual account { $bank }
+page-pay-transfer = Masukkan nomor ini di menu virtual account bank Anda dan bayar tepat sejumlah di atas. Halaman ini berubah sendiri begitu pembayaran kami terima.
 page-pay-over-title =
     { $state ->
         [paid] Sudah lunas, terima kasih

@@ -102,6 +102,10 @@ export const Booking = Summary.extend({
     state: PaymentStates,
     reason: z.string().optional(),
     method: z.string().optional(),
+    va: z
+      .object({ bank: z.string(), number: z.string() })
+      .optional()
+      .meta({ description: 'The virtual account to transfer to, chosen while booking.' }),
   }),
   refund: z
     .object({ state: z.enum(['due', 'requested', 'done', 'by_hand']), amountIdr: rupiah })

@@ -24,6 +24,8 @@ export interface ApiDeps extends BotDeps {
 export interface PayPages {
   /** That page is being opened. */
   wait(request: Request, response: Response, facts: BookingFacts): void;
+  /** There is no page, but an account to transfer to. */
+  transfer(request: Request, response: Response, facts: BookingFacts): void;
   /** There is nothing to pay (any more). */
   over(request: Request, response: Response, facts: BookingFacts): void;
 }

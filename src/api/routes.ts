@@ -1,6 +1,7 @@
 import * as admin from './admin/bookings.ts';
 import { scan } from './admin/gate.ts';
 import { auditLog, events, ledger, redrive, sync } from './admin/money.ts';
+import { deleteCatalogueOption, putCatalogueOption, putHours } from './admin/shop.ts';
 import { signIn } from './admin/signin.ts';
 import { deleteClosure, putClosure, putPrice, putQuota, quotas } from './admin/stock.ts';
 import * as customer from './customer/bookings.ts';
@@ -69,6 +70,9 @@ export const ROUTES: readonly Route[] = [
   at('put', `${ADMIN}/closures`, putClosure),
   at('delete', `${ADMIN}/closures`, deleteClosure),
   at('put', `${ADMIN}/prices`, putPrice),
+  at('put', `${ADMIN}/hours`, putHours),
+  at('put', `${ADMIN}/options`, putCatalogueOption),
+  at('delete', `${ADMIN}/options`, deleteCatalogueOption),
   at('get', `${ADMIN}/bookings`, admin.bookings),
   at('get', `${ADMIN}/bookings/:code`, admin.booking),
   at('post', `${ADMIN}/bookings/:code/cancel`, admin.cancel),

@@ -127,6 +127,28 @@ export const PriceBody = z.object({
   guest: z.enum(['local', 'foreign']).optional(),
   priceIdr: rupiah,
 });
+const openHours = z.tuple([time, time]).meta({ description: 'From, to.' });
+export const HoursBody = z.object({
+  quota: id,
+  hours: z
+    .partialRecord(z.enum(WEEKDAYS), openHours)
+    .meta({ description: 'By weekday; one that is absent is closed.' }),
+  perHour: z
+    .number()
+    .int()
+    .min(0)
+    .max(1_000)
+    .optional()
+    .meta({ description: 'Places each hour; as before when absent.' }),
+});
+export const OptionBody = z.object({
+  offering: id,
+  option: id,
+  name: text(100),
+  sort: z.enum(['device', 'part', 'extra']),
+  priceIdr: rupiah,
+});
+export const OptionQuery = z.object({ offering: id, option: id });
 export const SyncBody = z.object({
   code: plain(20).optional().meta({ description: 'All open payments when absent.' }),
 });

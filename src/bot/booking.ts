@@ -1,8 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Booked, placeBooking } from '../commands/book.ts';
 import type { BookingWish } from '../commands/draft.ts';
 import { getBusiness } from '../db/businesses.ts';
 import { type Chat, type ChatRef, findChat, lockKnownChat, saveChat } from '../db/chats.ts';
 import { type Saying, say } from '../db/outgoing.ts';
+import { listAttempts } from '../db/payments.ts';
 import { inTransaction, type Tx } from '../db/pool.ts';
 import { DomainError } from '../domain/errors.ts';
 import { keyboardOf } from '../notify/buttons.ts';
@@ -25,7 +27,11 @@ export async function bookForm(deps: BotDeps, ref: ChatRef): Promise<void> {
   const form = readForm(chat?.form);
   if (!chat || form?.step !== 'booking') return;
   const outcome = await place(deps, chat, form);
-  await inTransaction(deps.pool, (tx) => conclude(deps, tx, chat, outcome));
+  const va =
+    'booked' in outcome && form.method === 'bca'
+      ? await findVa(deps, chat.business, outcome.booked.code)
+      : undefined;
+  await inTransaction(deps.pool, (tx) => conclude(deps, tx, chat, outcome, va));
 }
 
 async function place(deps: BotDeps, chat: Chat, form: Form): Promise<Outcome> {
@@ -57,8 +63,29 @@ async function wishOf(deps: BotDeps, chat: Chat, form: Form): Promise<BookingWis
   };
 }
 
+/** The number is part of the answer, if the provider gives it about as fast as a person reads. */
+const VA_WITHIN_MS = 3_000;
+const LOOK_AGAIN_MS = 100;
+
+/** The virtual account of a new booking; later it stands behind the link to pay, and in /status. */
+async function findVa(deps: BotDeps, business: string, code: string): Promise<string | undefined> {
+  const patience = Date.now() + VA_WITHIN_MS;
+  while (Date.now() < patience) {
+    const [attempt] = await listAttempts(deps.pool, { business, code });
+    if (attempt?.vaNumber) return attempt.vaNumber;
+    await wait(LOOK_AGAIN_MS);
+  }
+  return undefined;
+}
+
 /** Writes down what became of the form and says it, unless somebody did meanwhile. */
-async function conclude(deps: BotDeps, tx: Tx, before: Chat, outcome: Outcome): Promise<void> {
+async function conclude(
+  deps: BotDeps,
+  tx: Tx,
+  before: Chat,
+  outcome: Outcome,
+  va: string | undefined,
+): Promise<void> {
   const chat = await lockKnownChat(tx, before);
   const form = readForm(chat.form);
   if (form?.step !== 'booking' || chat.formNo !== before.formNo) return;
@@ -76,7 +103,13 @@ async function conclude(deps: BotDeps, tx: Tx, before: Chat, outcome: Outcome): 
     reply_markup: keyboardOf(rows, { flow: 'o', form: chat.formNo, step }),
   });
   if ('booked' in outcome) {
-    const screen = heldScreen(outcome.booked, summary(form, shop, words), business.timeZone, words);
+    const screen = heldScreen(
+      outcome.booked,
+      summary(form, shop, words),
+      business.timeZone,
+      va,
+      words,
+    );
     tell({ chat, said }, screen.text, keys(screen.keys, ''));
     chat.form = undefined;
   } else if (outcome.refused === 'unavailable') {

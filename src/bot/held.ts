@@ -7,6 +7,7 @@ export function heldScreen(
   booked: Booked,
   chosen: ReturnType<typeof summary>,
   timeZone: string,
+  va: string | undefined,
   { t, texts, language }: Words,
 ): Screen {
   const { code, amountIdr, expiresAt, paymentUrl, statusUrl } = booked;
@@ -31,5 +32,7 @@ export function heldScreen(
     paymentUrl,
     statusUrl,
   });
-  return { text, keys };
+  if (!va) return { text, keys };
+  keys[1]!.unshift({ label: t('do-copy-va'), copy: va });
+  return { text: `${text}\n\n${t('order-va', { number: va })}`, keys };
 }

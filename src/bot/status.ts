@@ -95,7 +95,8 @@ function showBooking(turn: Turn, facts: BookingFacts): void {
   const { t, chat, deps } = turn;
   const { language } = chat;
   chat.asking = undefined;
-  const text = t('status-shown', {
+  const { va } = facts.payment;
+  const shown = t('status-shown', {
     code: facts.code,
     state: deps.texts(language, 'say-state', { state: facts.state }),
     repair: deps.texts(language, 'say-repair', { repair: facts.repairState ?? 'none' }),
@@ -103,6 +104,7 @@ function showBooking(turn: Turn, facts: BookingFacts): void {
     amountIdr: facts.amountIdr,
     statusUrl: facts.statusUrl,
   });
+  const text = va ? `${shown}\n${t('order-va', { number: va.number })}` : shown;
   const keys: Key[][] = [[{ label: t('do-order'), url: facts.statusUrl }]];
   if (facts.state === 'held') keys.unshift([{ label: t('do-pay'), url: facts.paymentUrl }]);
   delete turn.messageId;

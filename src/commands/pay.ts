@@ -5,10 +5,14 @@ import type { BookingRef } from '../domain/booking.ts';
 import type { CommandDeps } from './deps.ts';
 
 /** Where a customer who wants to pay goes. */
-export type PayWay = { to: 'page'; url: string } | { to: 'wait' } | { to: 'status' };
+export type PayWay =
+  | { to: 'page'; url: string }
+  | { to: 'transfer' }
+  | { to: 'wait' }
+  | { to: 'status' };
 
 /**
- * The provider's page of the attempt that lives; where none does, one is asked for (unless that is
+ * The provider's page of the attempt that lives, or the account to transfer to; where none does, one is asked for (unless that is
  * under way) and the customer waits a moment; who has nothing to pay goes to the status page.
  */
 export async function findWayToPay(deps: CommandDeps, ref: BookingRef): Promise<PayWay> {
@@ -16,6 +20,7 @@ export async function findWayToPay(deps: CommandDeps, ref: BookingRef): Promise<
   if (!wanted) return { to: 'status' };
   const attempts = (await listAttempts(deps.pool, ref)).filter((a) => isFor(a, wanted));
   const alive = attempts.find((a) => isAlive(a, deps.now()));
+  if (alive?.vaNumber) return { to: 'transfer' };
   if (alive) return { to: 'page', url: alive.pageUrl! };
   if (!attempts.some((a) => isOpening(a, deps.now()))) await askForPage(deps, ref);
   return { to: 'wait' };

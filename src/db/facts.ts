@@ -28,7 +28,12 @@ interface Row extends BookingRef {
   amountIdr: number;
   paidIdr: number;
   refunds: { state: 'due' | 'requested' | 'done' | 'by_hand'; amountIdr: number }[];
-  attempt: { state: AttemptState; method: string | null } | null;
+  attempt: {
+    state: AttemptState;
+    method: string | null;
+    vaBank: string | null;
+    vaNumber: string | null;
+  } | null;
   move: { date: string; time: string | null; differenceIdr: number; expiresAt: string } | null;
   repairState: string | null;
   customer: BookingFacts['customer'];
@@ -105,7 +110,8 @@ function readRow(db: Db, ref: BookingRef): Promise<Row | undefined> {
          where p.business_id = o.business_id and p.code = o.code)::bigint as "paidIdr",
        coalesce((select json_agg(json_build_object('state', r.state, 'amountIdr', r.amount_idr))
          from refunds r where r.business_id = o.business_id and r.code = o.code), '[]') as refunds,
-       (select json_build_object('state', p.state, 'method', p.method) from payments p
+       (select json_build_object('state', p.state, 'method', p.method,
+           'vaBank', p.va_bank, 'vaNumber', p.va_number) from payments p
          where p.business_id = o.business_id and p.code = o.code
          order by p.attempt desc limit 1) as attempt,
        (select json_build_object('date', m.date, 'time', m.time, 'differenceIdr', m.difference_idr,
@@ -132,7 +138,9 @@ function paymentOf(row: Row): BookingFacts['payment'] {
   });
   const reason = PAYMENT_REASONS[state];
   const method = row.attempt?.method;
-  return { state, ...(reason && { reason }), ...(method && { method }) };
+  const { vaBank: bank, vaNumber: number } = row.attempt ?? {};
+  const va = row.state === 'held' && bank && number ? { bank, number } : undefined;
+  return { state, ...(reason && { reason }), ...(method && { method }), ...(va && { va }) };
 }
 
 /** Why a payment is not simply pending or paid, for whoever reads the API. */

@@ -2,6 +2,7 @@ import type { BookingRef } from '../domain/booking.ts';
 import {
   type AttemptState,
   attemptAfter,
+  type PayMethod,
   type PaymentPurpose,
   type ProviderWord,
   priceAsked,
@@ -22,13 +23,16 @@ export interface Attempt extends BookingRef {
   pageToken: string | null;
   pageUrl: string | null;
   pageExpiresAt: Date | null;
+  /** The account to transfer to, where there is no page of the provider's. */
+  vaBank: string | null;
+  vaNumber: string | null;
   paidIdr: number;
   createdAt: Date;
 }
 
 export const ATTEMPT_COLUMNS = `business_id as business, code, attempt, provider, provider_ref as ref, purpose,
   amount_idr as "amountIdr", state, method, page_token as "pageToken", page_url as "pageUrl",
-  page_expires_at as "pageExpiresAt", paid_idr as "paidIdr",
+  page_expires_at as "pageExpiresAt", va_bank as "vaBank", va_number as "vaNumber", paid_idr as "paidIdr",
   created_at as "createdAt"`;
 
 /** The attempts of an order, newest first. */
@@ -128,14 +132,28 @@ export async function insertAttempt(
 export async function storePage(
   db: Db,
   attempt: Attempt,
-  page: { token: string; url: string; expiresAt: Date },
+  page: {
+    token: string | null;
+    url: string;
+    expiresAt: Date;
+    va?: { bank: string; number: string };
+  },
 ): Promise<void> {
   await run(
     db,
-    `update payments set page_token = $4, page_url = $5, page_expires_at = $6,
+    `update payments set page_token = $4, page_url = $5, page_expires_at = $6, va_bank = $7, va_number = $8,
        state = case when state = 'new' then 'pending' else state end
      where business_id = $1 and code = $2 and attempt = $3 and page_url is null`,
-    [attempt.business, attempt.code, attempt.attempt, page.token, page.url, page.expiresAt],
+    [
+      attempt.business,
+      attempt.code,
+      attempt.attempt,
+      page.token,
+      page.url,
+      page.expiresAt,
+      page.va?.bank ?? null,
+      page.va?.number ?? null,
+    ],
   );
   await touchOrder(db, attempt);
 }
@@ -255,4 +273,11 @@ export function readMoney(db: Db, ref: BookingRef): Promise<Money> {
         where business_id = $1 and code = $2 and state = 'review') as reviewing`,
     [ref.business, ref.code],
   );
+}
+
+/** How the customer of an order said they want to pay; null: they choose on the page. */
+export async function readPayMethod(db: Db, ref: BookingRef): Promise<PayMethod | null> {
+  const sql = `select pay_method as method from orders where business_id = $1 and code = $2`;
+  const { method } = await one<{ method: PayMethod | null }>(db, sql, [ref.business, ref.code]);
+  return method;
 }

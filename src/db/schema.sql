@@ -361,6 +361,8 @@ create table payments (
   refunded_idr bigint not null default 0,
   state text not null,
   transaction_id text,
+  va_bank text,
+  va_number text,
   constraint payments_amount_idr_check CHECK ((amount_idr > 0)),
   constraint payments_business_id_code_fkey FOREIGN KEY (business_id, code) REFERENCES orders(business_id, code),
   constraint payments_pkey PRIMARY KEY (business_id, code, attempt),
@@ -461,7 +463,7 @@ create table requests (
   request_id uuid not null,
   state text not null,
   wish jsonb not null,
-  constraint requests_business_id_code_fkey FOREIGN KEY (business_id, code) REFERENCES orders(business_id, code),
+  constraint requests_business_id_code_fkey FOREIGN KEY (business_id, code) REFERENCES orders(business_id, code) ON DELETE CASCADE,
   constraint requests_kind_check CHECK ((kind = ANY (ARRAY['cancel'::text, 'reschedule'::text, 'refund'::text, 'repair_state'::text]))),
   constraint requests_pkey PRIMARY KEY (business_id, request_id),
   constraint requests_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'refused'::text])))
@@ -568,9 +570,13 @@ CREATE INDEX payment_events_of_an_order ON public.payment_events USING btree (bu
 
 CREATE INDEX payment_events_unfinished ON public.payment_events USING btree (next_try_at) WHERE (state = 'stored'::text);
 
+CREATE INDEX payments_paid ON public.payments USING btree (asked_at) WHERE (state = 'paid'::text);
+
 CREATE INDEX payments_unsettled ON public.payments USING btree (created_at) WHERE (state = ANY (ARRAY['new'::text, 'pending'::text, 'review'::text]));
 
 CREATE INDEX quota_slots_of_a_day ON public.quota_slots USING btree (business_id, date, "time");
+
+CREATE INDEX refunds_done ON public.refunds USING btree (done_at) WHERE (state = 'done'::text);
 
 CREATE INDEX refunds_unfinished ON public.refunds USING btree (created_at) WHERE (state <> 'done'::text);
 

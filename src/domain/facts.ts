@@ -47,7 +47,13 @@ export interface BookingFacts {
   options: { name: string; priceIdr: number }[];
   amountIdr: number;
   paidIdr: number;
-  payment: { state: PaymentState; reason?: string; method?: string };
+  payment: {
+    state: PaymentState;
+    reason?: string;
+    method?: string;
+    /** The account to transfer to, while the booking waits for that. */
+    va?: { bank: string; number: string };
+  };
   refund?: { state: 'due' | 'requested' | 'done' | 'by_hand'; amountIdr: number };
   /** A dearer date that waits for the difference to be paid. */
   move?: { date: string; time: string | null; differenceIdr: number; expiresAt: Date };

@@ -33,6 +33,34 @@ export function PayWaitPage({ look, facts }: { look: Look; facts: BookingFacts }
 }
 
 /**
+ * What `/pay/{token}` shows to who chose a virtual account: its number, the sum, and until when. Names
+ * nobody and links to nothing: this link is only for paying.
+ */
+export function PayTransferPage({ look, facts }: { look: Look; facts: BookingFacts }) {
+  const { business, expiresAt, payment } = facts;
+  const title = look.t('page-pay-transfer-title', { bank: (payment.va?.bank ?? '').toUpperCase() });
+  return (
+    <Document look={look} owner={business} title={title} refreshSeconds={10} secret>
+      <section class="headline wait">
+        <p class="state">
+          <span>{idr(look, Math.max(0, facts.amountIdr - facts.paidIdr))}</span>
+        </p>
+        <h1>{title}</h1>
+        <p>
+          <strong>{payment.va?.number}</strong>
+        </p>
+        <p>{look.t('page-pay-transfer')}</p>
+        {expiresAt && (
+          <p>
+            {look.t('page-pay-wait-safe', { until: clock(look, expiresAt, business.timeZone) })}
+          </p>
+        )}
+      </section>
+    </Document>
+  );
+}
+
+/**
  * What `/pay/{token}` says when there is nothing to pay (any more), and why. It does not lead to the
  * booking: who was asked to pay for somebody need not see it.
  */

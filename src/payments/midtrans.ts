@@ -1,4 +1,5 @@
 import { cancel } from './midtrans/cancel.ts';
+import { chargeBca } from './midtrans/charge.ts';
 import { createClient, type MidtransOptions } from './midtrans/client.ts';
 import { createPage } from './midtrans/page.ts';
 import { refund } from './midtrans/refund.ts';
@@ -14,7 +15,10 @@ export function createMidtrans(options: MidtransOptions): Provider {
   const begin = createClient(options);
   return {
     name: 'midtrans',
-    createPage: async (account, charge) => createPage(begin(account), charge),
+    createPage: async (account, charge) => {
+      const open = charge.method === 'bca' ? chargeBca : createPage;
+      return open(begin(account), charge);
+    },
     ask: async (account, ref) => ask(begin(account), ref),
     cancel: async (account, ref, pageToken) => cancel(begin(account), ref, pageToken),
     refund: async (account, wish) => refund(begin(account), wish),

@@ -1,4 +1,4 @@
-import type { Account, ProviderWord } from '../domain/payment.ts';
+import type { Account, PayMethod, ProviderWord } from '../domain/payment.ts';
 
 export type { Account };
 
@@ -8,6 +8,8 @@ export interface Charge {
   amountIdr: number;
   /** What the customer sees bought, at most 50 characters. */
   label: string;
+  /** How the customer wants to pay; null: they choose on the page. */
+  method: PayMethod | null;
   /** Where the customer's browser goes afterwards. Carries no capability. */
   returnUrl: string;
   now: Date;
@@ -16,9 +18,12 @@ export interface Charge {
 }
 
 export interface PaymentPage {
-  token: string;
+  /** Null where there is no page of the provider's. */
+  token: string | null;
   url: string;
   expiresAt: Date;
+  /** The account that the customer transfers to, where they chose that before. */
+  va?: { bank: string; number: string };
 }
 
 /** A verified webhook in our words. `identity` names the event: the same event has the same one. */

@@ -41,6 +41,7 @@ describe('the bot', () => {
     expect(labelsOf(confirm.messages.at(-1))).toContain('Pesan sekarang');
     const held = textOf(await talk.press('Pesan sekarang'));
     expect(held).toContain('Tempat Anda ditahan sampai');
+    expect(held).toMatch(/virtual account BCA: \d{8,}/);
     const code = codeIn(held);
     const order = await one(
       stack.pool,
@@ -52,6 +53,22 @@ describe('the bot', () => {
       ...{ state: 'held', date: openDay(5), time: '10:00', chatId: 111 },
       ...{ payMethod: 'bca', amountIdr: 450_000 },
     });
+  });
+
+  it('BCA VA payment: the number stands behind the link to pay, too, and money on it is seen', async () => {
+    const talk = chatOf(stack, 117);
+    await fillForm(talk, openDay(5), '14:00');
+    const held = textOf(await talk.press('Pesan sekarang'));
+    const number = /virtual account BCA: (\d+)/.exec(held)![1]!;
+    const paying = new URL(/http\S+\/pay\/\S+/.exec(held)![0]).pathname;
+    const page = await stack.call('GET', paying);
+    expect(page.status).toBe(200);
+    expect(page.body).toContain(number);
+    await stack.provider(`${codeIn(held)}-1`, 'settle');
+    await until('the chat is told', 15_000, async () =>
+      (await talk.messages()).some((m) => m.text.includes('sudah menerima Rp450.000')),
+    );
+    expect((await stack.call('GET', paying)).body).not.toContain(number);
   });
 
   it('/status shows the own bookings as buttons, and the link of Data Order', async () => {

@@ -46,6 +46,7 @@ export function newCharge(change: Partial<Charge> = {}): Charge {
     ref: `CNTR${String(refs).padStart(4, '0')}-1`,
     amountIdr: 75_000,
     label: 'Bambangan × 3',
+    method: null,
     returnUrl: 'http://localhost:3000/slamet/return',
     now,
     holdEndsAt: new Date(now.getTime() + 30 * 60_000),

@@ -36,7 +36,7 @@ export async function openMidtrans(): Promise<MidtransGround> {
       return response.ok;
     },
     choose: async ({ token }) => {
-      const { status } = await sandbox.submit(token, 'method', { method: 'qris' });
+      const { status } = await sandbox.submit(token ?? '', 'method', { method: 'qris' });
       if (status !== 303) throw new Error(`No method could be chosen on a page: ${status}`);
     },
     pay: (ref, by = {}) =>

@@ -26,6 +26,7 @@ export const pay = operation({
     response.setHeader('Cache-Control', 'no-store');
     if (way.to === 'page') return response.redirect(302, way.url);
     const pages = request.app.locals.payPages as PayPages;
+    if (way.to === 'transfer') return pages.transfer(request, response, facts);
     if (way.to === 'status') return pages.over(request, response, facts);
     response.setHeader('Refresh', '2');
     pages.wait(request, response, facts);

@@ -4,7 +4,7 @@ import { findBusiness, listBusinesses } from '../../db/businesses.ts';
 import { DomainError, ERROR_STATUS } from '../../domain/errors.ts';
 import { parseProviderRef } from '../../domain/payment.ts';
 import { HomePage } from '../../pages/home.tsx';
-import { PayOverPage, PayWaitPage } from '../../pages/pay.tsx';
+import { PayOverPage, PayTransferPage, PayWaitPage } from '../../pages/pay.tsx';
 import { PlainPage, type Saying } from '../../pages/plain.tsx';
 import { StorefrontPage } from '../../pages/storefront.tsx';
 import type { ApiDeps, PayPages } from '../deps.ts';
@@ -72,6 +72,10 @@ function payPagesOf(deps: WebDeps): PayPages {
   return {
     wait: (request, response, facts) =>
       sendPage(response, 200, h(PayWaitPage, { look: lookFor(deps, request, response), facts })),
+    transfer: (request, response, facts) => {
+      const look = lookFor(deps, request, response);
+      sendPage(response, 200, h(PayTransferPage, { look, facts }));
+    },
     over: (request, response, facts) => {
       const ref = { business: facts.business.business, code: facts.code };
       // Who pays need not be who booked: only a browser that has the booking's link is led there.

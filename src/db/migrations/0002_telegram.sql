@@ -81,6 +81,9 @@ alter table orders add column chat_id bigint,
 create index orders_of_a_chat on orders (business_id, chat_id, created_at desc)
   where chat_id is not null;
 
+-- The number to transfer to, where an attempt has one instead of a provider's page.
+alter table payments add column va_bank text, add column va_number text;
+
 alter table notices drop constraint notices_channel_check,
   add constraint notices_channel_check check (channel in ('email', 'operator', 'telegram'));
 

@@ -17,6 +17,7 @@ export interface MidtransOptions {
 export interface Call {
   readonly account: Account;
   createPage(body: object): Promise<Answer>;
+  charge(body: object): Promise<Answer>;
   cancelPage(token: string): Promise<Answer>;
   getStatus(ref: string): Promise<Answer>;
   cancel(ref: string): Promise<Answer>;
@@ -45,6 +46,7 @@ export function createClient({ snapUrl, coreUrl, timeoutMs }: MidtransOptions) {
     return {
       account,
       createPage: (body) => send(() => snap.createTransaction(body)),
+      charge: (body) => send(() => core.charge(body)),
       // The package knows no such call.
       cancelPage: (token) =>
         send(() => {

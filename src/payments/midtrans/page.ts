@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PayMethod } from '../../domain/payment.ts';
 import { type Charge, type PaymentPage, ProviderError } from '../provider.ts';
 import { type Answer, messagesOf, refusal } from './answers.ts';
 import type { Call } from './client.ts';
@@ -24,13 +25,13 @@ const Page = z.object({
 });
 
 /** "… has been paid and utilized, …" (2025-11) and "… sudah digunakan" (2023). */
-function isUsed({ status, body }: Answer): boolean {
+export function isUsed({ status, body }: Answer): boolean {
   return status >= 400 && /order_id .*(has been|sudah digunakan)/.test(messagesOf(body));
 }
 
 const MINUTE_MS = 60_000;
 /** A settlement notice may take up to 20 s (docs, 2025-11): theirs ends that much before ours. */
-const NOTICE_MS = 20_000;
+export const NOTICE_MS = 20_000;
 /** Docs, "Expire a Snap session": at least five minutes, at most seven days. */
 const SHORTEST_MS = 5 * MINUTE_MS;
 const LONGEST_MS = 7 * 24 * 60 * MINUTE_MS;
@@ -41,21 +42,30 @@ const LONGEST_MS = 7 * 24 * 60 * MINUTE_MS;
  */
 export function pageRequest(charge: Charge): { body: object; expiresAt: Date } {
   const { ref, amountIdr, label, returnUrl } = charge;
-  if (
-    !Number.isSafeInteger(amountIdr) ||
-    amountIdr < 1 ||
-    !/^[A-Za-z0-9][\w~.-]{0,49}$/.test(ref)
-  ) {
-    throw new ProviderError('A charge needs whole rupiah and an id that Midtrans takes.', false);
-  }
+  checkCharge(charge);
   const { startsAt, minutes } = life(charge);
   const body = {
     transaction_details: { order_id: ref, gross_amount: amountIdr },
     item_details: [{ id: ref, price: amountIdr, quantity: 1, name: nameOf(label) || ref }],
     callbacks: { finish: returnUrl },
+    ...(charge.method && { enabled_payments: ENABLED[charge.method] }),
     expiry: { start_time: jakartaTime(startsAt), duration: minutes, unit: 'minute' },
   };
   return { body, expiresAt: new Date(startsAt + minutes * MINUTE_MS) };
+}
+
+/** What a page offers to who chose before (docs, "Snap: enabled_payments"; QRIS is behind wallets). */
+const ENABLED: Record<PayMethod, string[]> = {
+  bca: ['bca_va'],
+  bank: ['bank_transfer', 'echannel'],
+  qris: ['other_qris', 'gopay', 'shopeepay'],
+};
+
+/** Throws a permanent `ProviderError` for what Midtrans would not take. */
+export function checkCharge({ ref, amountIdr }: Charge): void {
+  const isRef = /^[A-Za-z0-9][\w~.-]{0,49}$/.test(ref);
+  if (isRef && Number.isSafeInteger(amountIdr) && amountIdr > 0) return;
+  throw new ProviderError('A charge needs whole rupiah and an id that Midtrans takes.', false);
 }
 
 /** Whole minutes that end when we want: by a start that lies up to a minute back. */
@@ -70,11 +80,11 @@ function life({ now, holdEndsAt }: Charge): { startsAt: number; minutes: number 
 }
 
 /** At most 50 characters, cut between characters. */
-function nameOf(label: string): string {
+export function nameOf(label: string): string {
   return [...label.trim()].slice(0, 50).join('');
 }
 
-function jakartaTime(ms: number): string {
+export function jakartaTime(ms: number): string {
   const local = new Date(ms + 7 * 60 * MINUTE_MS).toISOString();
   return `${local.slice(0, 19).replace('T', ' ')} +0700`;
 }

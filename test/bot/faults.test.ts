@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { sendChat } from '../../src/bot/sender.ts';
+import { webhookSecret } from '../../src/db/bots.ts';
+import { findChat, lockChat } from '../../src/db/chats.ts';
+import { say, sayNotice } from '../../src/db/outgoing.ts';
+import { inTransaction, many, one, run } from '../../src/db/pool.ts';
+import { until } from '../../src/local/until.ts';
+import { createTelegram } from '../../src/notify/telegram.ts';
+import { dayAhead } from '../ground/core.ts';
+import { useStack } from '../ground/stack.ts';
+import { chatOf, fillForm, textOf } from './talk.ts';
+
+const stack = useStack({ polls: true });
+
+function monday(): string {
+  for (let ahead = 5; ; ahead += 1) {
+    const date = dayAhead(ahead);
+    if (new Date(`${date}T00:00:00Z`).getUTCDay() === 1) return date;
+  }
+}
+
+function senderDeps() {
+  const { pool, vault } = stack;
+  return { pool, vault, telegram: createTelegram(`${stack.sandbox.url}/telegram`) };
+}
+
+async function newChat(chatId: number) {
+  const ref = { business: 'jiot', chatId };
+  await inTransaction(stack.pool, (tx) => lockChat(tx, ref, { name: 'Sari', language: 'id' }));
+  return ref;
+}
+
+const notice = (chatId: number) => ({
+  method: 'sendMessage',
+  payload: { chat_id: chatId, text: 'Besok tutup' },
+});
+
+describe('what was left in the middle', () => {
+  it('is finished by the same update, once', async () => {
+    const talk = chatOf(stack, 201);
+    await fillForm(talk, monday(), '09:00');
+    // As a process leaves it that died right after its first commit.
+    await run(
+      stack.pool,
+      `update chats set form = jsonb_set(form, '{step}', '"booking"') where chat_id = 201`,
+    );
+    await run(
+      stack.pool,
+      `insert into telegram_updates (business_id, update_id) values ('jiot', 800001)`,
+    );
+    const body = {
+      update_id: 800_001,
+      callback_query: {
+        id: '1',
+        from: { id: 201, first_name: 'Sari' },
+        data: '1:o:1:confirm:book',
+      },
+    };
+    const headers = { 'x-telegram-bot-api-secret-token': webhookSecret(stack.vault, 'jiot') };
+    const path = '/webhooks/telegram/jiot';
+    const answers = await Promise.all([
+      stack.call('POST', path, { headers, body }),
+      stack.call('POST', path, { headers, body }),
+    ]);
+    expect(answers.map((answer) => answer.body)).toEqual([
+      { ok: true, duplicate: true },
+      { ok: true, duplicate: true },
+    ]);
+    const orders = await many(stack.pool, 'select 1 from orders where chat_id = 201');
+    expect(orders).toHaveLength(1);
+    const told = (await talk.messages()).filter((m) => m.text.includes('ditahan sampai'));
+    expect(told).toHaveLength(1);
+  });
+});
+
+describe('a person who blocks the bot', () => {
+  it('is written to no more, keeps nobody waiting, and is back with the next word', async () => {
+    const talk = chatOf(stack, 202);
+    await talk.say('/help');
+    await talk.block();
+    const ref = { business: 'jiot', chatId: 202 };
+    await sayNotice(stack.pool, ref, 'one', notice(202));
+    await sayNotice(stack.pool, ref, 'two', notice(202));
+    expect(await sendChat(senderDeps(), ref)).toBe('done');
+    const states = await many(
+      stack.pool,
+      `select state, error from outgoing where chat_id = 202 and notice is not null`,
+    );
+    expect(states).toEqual([
+      { state: 'dropped', error: 'BLOCKED' },
+      { state: 'dropped', error: 'BLOCKED' },
+    ]);
+    expect(await sayNotice(stack.pool, ref, 'three', notice(202))).toBe('blocked');
+    await stack.sandbox.call('POST', '/control/telegram/202/unblock', { body: { bot: 'jiot' } });
+    expect(textOf(await talk.say('/help'))).toContain('/order');
+    expect(await sayNotice(stack.pool, ref, 'four', notice(202))).toBe('said');
+  });
+});
+
+describe('a Telegram that would not take more', () => {
+  it('is asked again when it said, and nothing is said twice or out of order', async () => {
+    const ref = await newChat(203);
+    const body = { provider: 'telegram', api: { status: 429 }, times: 2 };
+    expect((await stack.sandbox.call('PUT', '/control/faults', { body })).status).toBe(200);
+    const text = (words: string) => ({
+      method: 'sendMessage',
+      payload: { chat_id: 203, text: words },
+    });
+    await say(stack.pool, ref, [text('one'), text('two')]);
+    await until(
+      'all is said',
+      15_000,
+      async () => (await sendChat(senderDeps(), ref)) === 'done' && (await left(203)) === 0,
+    );
+    await stack.sandbox.call('DELETE', '/control/faults');
+    const said = (await chatOf(stack, 203).messages()).map((message) => message.text);
+    expect(said).toEqual(['one', 'two']);
+  });
+});
+
+async function left(chatId: number): Promise<number> {
+  const sql = `select count(*)::int as left from outgoing where chat_id = $1 and state = 'due'`;
+  return (await one<{ left: number }>(stack.pool, sql, [chatId])).left;
+}
+
+describe('many customers at once', () => {
+  it('are all told, once, as fast as Telegram takes it', async () => {
+    const chats = Array.from({ length: 200 }, (_, index) => 5_000 + index);
+    for (const chatId of chats) await newChat(chatId);
+    for (const chatId of chats) {
+      await sayNotice(stack.pool, { business: 'jiot', chatId }, 'closed', notice(chatId));
+      await sayNotice(stack.pool, { business: 'jiot', chatId }, 'closed', notice(chatId));
+    }
+    const deps = senderDeps();
+    const begun = Date.now();
+    const queue = [...chats];
+    const hand = async () => {
+      for (let chatId = queue.shift(); chatId; chatId = queue.shift()) {
+        await sendChat(deps, { business: 'jiot', chatId });
+      }
+    };
+    await Promise.all(Array.from({ length: 20 }, hand));
+    // 30 a second: 200 cannot be told in less than about six seconds.
+    expect(Date.now() - begun).toBeGreaterThan(6_000);
+    const states = await many(
+      stack.pool,
+      `select state, tries, count(*)::int as count from outgoing where notice = 'closed'
+       group by 1, 2`,
+    );
+    expect(states).toEqual([{ state: 'sent', tries: 0, count: 200 }]);
+    for (const chatId of [5_000, 5_100, 5_199]) {
+      expect(await chatOf(stack, chatId).messages()).toHaveLength(1);
+    }
+  });
+});
+
+describe('the owner', () => {
+  it('sets a repair state by buttons, and the customer is told in the chat', async () => {
+    const talk = chatOf(stack, 204);
+    await fillForm(talk, monday(), '10:00');
+    const held = textOf(await talk.press('Pesan sekarang'));
+    const code = /\b[2-9A-Z]{8}\b/.exec(held)![0];
+    await stack.provider(`${code}-1`, 'settle');
+    await until('the chat is told', 15_000, async () =>
+      (await talk.messages()).some((m) => m.text.includes('sudah menerima')),
+    );
+    // The visit is today's, as the workshop sees it.
+    await run(stack.pool, 'update orders set date = $1 where code = $2', [dayAhead(0), code]);
+    const owner = chatOf(stack, 910_001);
+    const day = await owner.say('/today');
+    const label = day.messages.at(-1)!.buttons[0]![0]!.label;
+    expect(textOf(await owner.press(label))).toContain(code);
+    expect(textOf(await owner.press('sedang dikerjakan'))).toContain('Dicatat');
+    await until('the customer is told', 15_000, async () =>
+      (await talk.messages()).some((m) => m.text.includes('sedang mengerjakan')),
+    );
+    expect((await findChat(stack.pool, { business: 'jiot', chatId: 204 }))?.form).toBeNull();
+  });
+});
