@@ -71,7 +71,7 @@ export function createUpkeep(deps: UpkeepDeps) {
     async turnCalendar(nowMs: number): Promise<void> {
       const now = new Date(nowMs);
       for (const business of await listBusinesses(deps.pool)) {
-        await openHorizon(deps.pool, business, now);
+        await inTransaction(deps.pool, (tx) => openHorizon(tx, business, now));
         await offerAgain(deps, business.business, now);
       }
       for (const { business, ...day } of await listOverdueWaits(deps.pool, now)) {

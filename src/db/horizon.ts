@@ -1,14 +1,16 @@
 import { addDays, dateIn, daysBetween } from '../domain/calendar.ts';
 import { weekdayOf } from '../domain/price.ts';
 import type { Business } from './businesses.ts';
-import type { Db } from './pool.ts';
+import { type Db, run } from './pool.ts';
 import { listQuotas, type Quota, saveSlots } from './quotas.ts';
 
 /**
  * Opens the days of a business's horizon, today included, that no operator has set: each quota by its
- * usual capacity and hours. Safe to repeat; what exists stays as it is.
+ * usual capacity and hours. Safe to repeat; what exists stays as it is. While it is at it nobody
+ * changes the hours: they would be opened by what they were.
  */
 export async function openHorizon(db: Db, business: Business, now: Date): Promise<void> {
+  await run(db, 'select 1 from quotas where business_id = $1 for share', [business.business]);
   const from = dateIn(business.timeZone, now);
   const days = daysBetween(from, addDays(from, business.rules.maxDaysAhead));
   const quotas = await listQuotas(db, business.business);

@@ -84,6 +84,40 @@ export async function saveOffering(db: Db, o: Omit<Offering, 'priceRules'>): Pro
   );
 }
 
+/** Adds one option to an offering, last in its list, or changes the one of that id. */
+export async function saveOption(
+  db: Db,
+  business: string,
+  offeringId: string,
+  option: Option,
+): Promise<void> {
+  await run(
+    db,
+    `insert into offering_options
+       (business_id, offering_id, option_id, name, sort, price_idr, position)
+     select $1, $2, $3, $4, $5, $6, coalesce(max(position), 0) + 1
+     from offering_options where business_id = $1 and offering_id = $2
+     on conflict (business_id, offering_id, option_id) do update
+       set name = excluded.name, sort = excluded.sort, price_idr = excluded.price_idr`,
+    [business, offeringId, option.optionId, option.name, option.sort, option.priceIdr],
+  );
+}
+
+/** Takes an option out of an offering; orders keep what they chose. */
+export async function removeOption(
+  db: Db,
+  business: string,
+  offeringId: string,
+  optionId: string,
+): Promise<boolean> {
+  const removed = await run(
+    db,
+    `delete from offering_options where business_id = $1 and offering_id = $2 and option_id = $3`,
+    [business, offeringId, optionId],
+  );
+  return removed === 1;
+}
+
 /** Adds a rule to an offering's prices. What is booked already keeps its price. */
 export async function addPriceRule(
   db: Db,

@@ -200,6 +200,59 @@ export async function saveSlots(
   );
 }
 
+/** Locks every slot of a date, by ascending id. */
+export async function lockDate(tx: Tx, business: string, date: string): Promise<void> {
+  await run(
+    tx,
+    `select 1 from quota_slots where business_id = $1 and date = $2 order by slot_id for update`,
+    [business, date],
+  );
+}
+
+/** What a quota opens on a day by itself. */
+type OwnSlot = { time: string | null; capacity: number };
+
+/**
+ * Gives a quota's locked day other times. A time that is gone and on which nobody counts is deleted;
+ * one on which somebody does stays with room for nobody else. A time that stays keeps the capacity
+ * that an operator set, else it gets the new one.
+ */
+export async function replaceSlots(
+  tx: Tx,
+  business: string,
+  { quotaId, date }: { quotaId: string; date: string },
+  was: readonly OwnSlot[],
+  wanted: readonly OwnSlot[],
+): Promise<void> {
+  const day = [business, quotaId, date, JSON.stringify(wanted)];
+  await run(
+    tx,
+    `with gone as (
+       select s.slot_id, exists (select from order_places p
+           where p.business_id = s.business_id and p.slot_id = s.slot_id) as taken
+       from quota_slots s where s.business_id = $1 and s.quota_id = $2 and s.date = $3
+         and not exists (select from json_to_recordset($4) as w(time text)
+           where w.time is not distinct from s.time)
+     ), shut as (
+       update quota_slots s set capacity = 0 from gone
+       where s.business_id = $1 and s.slot_id = gone.slot_id and gone.taken
+     )
+     delete from quota_slots s using gone
+     where s.business_id = $1 and s.slot_id = gone.slot_id and not gone.taken`,
+    day,
+  );
+  await run(
+    tx,
+    `insert into quota_slots as s (business_id, quota_id, date, time, capacity)
+     select $1, $2, $3, w.time, w.capacity
+     from json_to_recordset($4) as w(time text, capacity int) order by w.time
+     on conflict (business_id, quota_id, date, time) do update set capacity = excluded.capacity
+       where not exists (select from json_to_recordset($5) as o(time text, capacity int)
+         where o.time is not distinct from s.time and o.capacity <> s.capacity)`,
+    [...day, JSON.stringify(was)],
+  );
+}
+
 /** The slots of a business from day to day, for operators. */
 export function listSlots(
   db: Db,
