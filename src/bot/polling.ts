@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { listCommands } from '../commands/telegram.ts';
 import { leaseUpdates, listBots, releaseUpdates, type TelegramBot } from '../db/bots.ts';
 import { noteUpdate } from '../db/chats.ts';
 import { inTransaction } from '../db/pool.ts';
@@ -43,6 +44,7 @@ async function pollBot(deps: BotDeps, bot: Bot, of: TelegramBot, stopping: Abort
   const failed = new Map<number, number>();
   let offset: number | undefined;
   try {
+    if (await leaseUpdates(deps.pool, of.business, me)) await prepare(deps, of, stopping);
     while (!stopping.aborted && (await leaseUpdates(deps.pool, of.business, me))) {
       const updates = Updates.parse(
         await deps.telegram.call(of.token, 'getUpdates', question(offset), stopping),
@@ -58,6 +60,12 @@ async function pollBot(deps: BotDeps, bot: Bot, of: TelegramBot, stopping: Abort
   } finally {
     await releaseUpdates(deps.pool, of.business, me).catch(() => undefined);
   }
+}
+
+/** Telegram keeps updates for us only without a webhook; its menu lists what the bot can do. */
+async function prepare(deps: BotDeps, { token }: TelegramBot, stopping: AbortSignal) {
+  await deps.telegram.call(token, 'deleteWebhook', {}, stopping);
+  await listCommands(deps, token);
 }
 
 function question(offset: number | undefined) {

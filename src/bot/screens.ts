@@ -117,7 +117,7 @@ function calendar(form: Form, shop: Shop, t: Say): Key[][] {
   const none = (label: string): Key => ({ label, value: 'none' });
   const [year, month] = form.month.split('-').map(Number);
   const [first, last] = [shop.today.slice(0, 7), shop.lastDay.slice(0, 7)];
-  const title = t('month', { month: String(month), year: String(year) });
+  const title = t('month', { month: month ?? 1, year: String(year) });
   const days = daysOf(form.month).map((day): Key => {
     if (!day) return none(' ');
     const free = shop.free.has(day);

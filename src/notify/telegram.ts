@@ -55,12 +55,18 @@ export function createTelegram(root: string): Telegram {
     apiOf,
     call: async (token, method, payload = {}, signal) => {
       const raw = apiOf(token).raw as unknown as Record<string, Method>;
-      return raw[method]!(payload, signal).catch((error: unknown) => Promise.reject(plain(error)));
+      const asked = WITHOUT_ARGUMENTS.includes(method)
+        ? raw[method]!(signal)
+        : raw[method]!(payload, signal);
+      return asked.catch((error: unknown) => Promise.reject(plain(error)));
     },
   };
 }
 
-type Method = (payload: object, signal?: AbortSignal) => Promise<unknown>;
+type Method = (...asked: (object | undefined)[]) => Promise<unknown>;
+
+/** grammY takes the signal of these first (1.46, source). */
+const WITHOUT_ARGUMENTS = ['getMe', 'getWebhookInfo', 'logOut', 'close'];
 
 /**
  * A second is waited for here, as Telegram often asks for no more; whatever takes longer stays in the

@@ -1,7 +1,8 @@
+import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { keepDraft } from '../../src/commands/carry.ts';
 import { webhookSecret } from '../../src/db/bots.ts';
-import { many, one } from '../../src/db/pool.ts';
+import { many, one, run } from '../../src/db/pool.ts';
 import { addDays } from '../../src/domain/calendar.ts';
 import { until } from '../../src/local/until.ts';
 import { dayAhead } from '../ground/core.ts';
@@ -120,6 +121,34 @@ describe('the bot', () => {
     expect(labelsOf(await talk.last())).toContain('Batal');
   });
 
+  it('closes a form that was left alone for hours, and says so', async () => {
+    const talk = chatOf(stack, 118);
+    await talk.say('/order');
+    await run(
+      stack.pool,
+      `update chats set changed_at = changed_at - interval '3 hours' where chat_id = 118`,
+    );
+    const late = await talk.press('Booking');
+    expect(textOf(late)).toContain('sudah lama ditinggalkan');
+    expect((await talk.press('Booking').catch((error: Error) => error)) instanceof Error).toBe(
+      true,
+    );
+  });
+
+  it('takes a typed date, and says what is wrong with another', async () => {
+    const talk = chatOf(stack, 119, 'en');
+    await talk.say('/order');
+    await talk.press('Booking');
+    expect(textOf(await talk.say('whenever'))).toContain('do not recognise');
+    expect(textOf(await talk.say('1/1/2020'))).toContain('is over');
+    const [year, month, day] = openDay(8).split('-');
+    expect(textOf(await talk.say(`${day}/${month}/${year}`))).toContain('Which device');
+    const calendar = labelsOf((await talk.press('« Back')).messages.at(-1));
+    const name = DateTime.fromISO(openDay(8)).toFormat('LLLL yyyy', { locale: 'en' });
+    expect(calendar).toContain(name);
+    expect(textOf(await talk.press('Cancel'))).toContain('nothing was booked');
+  });
+
   it('keeps who asks about another chat’s booking to three wrong answers', async () => {
     const code = codeIn(
       textOf(await chatOf(stack, 111).say('/status')) +
@@ -186,6 +215,18 @@ describe('the webhook', () => {
     expect((await stack.call('POST', path, ask)).body).toEqual({ ok: true, duplicate: true });
     const said = await many(stack.pool, 'select 1 from outgoing where chat_id = 130');
     expect(said).toHaveLength(1);
+  });
+
+  it('takes an older update that comes late as what it says now', async () => {
+    const headers = secret();
+    await stack.call('POST', path, { headers, body: update(900_010, '/order') });
+    const late = await stack.call('POST', path, { headers, body: update(900_009, '/help') });
+    expect(late.body).toEqual({ ok: true });
+    const chat = await one<{ form: { step: string } }>(
+      stack.pool,
+      'select form from chats where chat_id = 130',
+    );
+    expect(chat.form.step).toBe('start');
   });
 
   it('is set and removed by an owner, and by nobody else', async () => {

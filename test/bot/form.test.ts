@@ -146,6 +146,7 @@ describe('a screen', () => {
     const days = keys.flat().flatMap((key) => ('value' in key ? [key.value] : []));
     expect(days.filter((value) => /^\d{4}/.test(value))).toEqual(['2026-11-25', '2026-11-26']);
     expect(days).toContain('m2026-12');
+    expect(keys[0]?.map((key) => key.label)).toEqual([' ', 'November 2026', '›']);
   });
 });
 

@@ -249,4 +249,18 @@ describe('a new business', () => {
       'no JSON',
     );
   });
+
+  it('sets and removes the webhook of a bot, and connects another bot', async () => {
+    const set = await pesan(['telegram', 'set-webhook', '--business', 'jiot']);
+    expect(set).toEqual({ code: 0, err: '', out: `${stack.url}/webhooks/telegram/jiot\n` });
+    const removed = await pesan(['telegram', 'remove-webhook', '--business', 'jiot']);
+    expect(removed.code).toBe(0);
+    const [token, owner] = ['9101:sandbox-bengkel', '910001'];
+    const flags = ['--business', 'jiot', '--token', token, '--owner', owner];
+    const connected = await pesan(['telegram', 'connect', ...flags]);
+    expect(connected).toEqual({ code: 0, err: '', out: 'https://t.me/bengkel_bot\n' });
+    const none = await pesan(['telegram', 'set-webhook', '--business', 'slamet']);
+    expect([none.code, none.err]).toEqual([1, 'This business has no bot.\n']);
+    expect((await pesan(['telegram', 'set-webhook'])).code).toBe(2);
+  });
 });

@@ -112,4 +112,29 @@ describe('Midtrans alone', () => {
     await giveBack(ref, 75_000);
     await expect(giveBack(ref, 75_000, `${ref}-r2`)).rejects.toMatchObject({ temporary: false });
   });
+
+  test('BCA chosen before is a number to transfer to, paid and cancelled like any other', async () => {
+    const charge = newCharge({ method: 'bca' });
+    const made = await ground.provider.createPage(ground.account, charge);
+    expect(made).toMatchObject({ token: null, va: { bank: 'bca', number: expect.any(String) } });
+    expect(await ask(charge.ref)).toMatchObject({ state: 'pending', paidIdr: 0 });
+    expect(await ground.provider.createPage(ground.account, charge)).toBe('used');
+    await ground.move(charge.ref, 'settle');
+    expect(await ask(charge.ref)).toMatchObject({ state: 'paid', paidIdr: 75_000 });
+
+    const other = newCharge({ method: 'bca' });
+    await ground.provider.createPage(ground.account, other);
+    expect(await ground.provider.cancel(ground.account, other.ref, null)).toBe('cancelled');
+    expect(await ask(other.ref)).toMatchObject({ status: 'cancel' });
+  });
+
+  test('a virtual account ends before a hold that is shorter than a page may live', async () => {
+    const now = new Date();
+    const holdEndsAt = new Date(now.getTime() + 90_000);
+    const charge = newCharge({ method: 'bca', now, holdEndsAt });
+    const made = await ground.provider.createPage(ground.account, charge);
+    const { expiresAt } = made as { expiresAt: Date };
+    expect(expiresAt.getTime()).toBeLessThan(holdEndsAt.getTime());
+    expect(expiresAt.getTime()).toBeGreaterThan(now.getTime());
+  });
 });
