@@ -448,6 +448,10 @@ page-price-from-short = from { IDR($amountIdr) }
 page-next-days = The next days
 page-book-ware = Book { $offering }
 page-reserve = Make an appointment
+page-reserve-here = or here on the web, without Telegram
+page-next-hours = Next free hours
+page-next-hours-none = No hour is free in the next weeks.
+page-carry = Go on in Telegram
 page-today-open =
     { $left ->
         [one] Open today: { $left } place left.
@@ -642,7 +646,7 @@ page-fault-member = Member { $seat }: { $text }
 ## Pages: a booking
 
 page-held-until = Your place is held until
-page-pay = Pay { IDR($amountIdr) }
+page-pay = Pay now · { IDR($amountIdr) }
 page-pay-again = Try again to pay { IDR($amountIdr) }
 page-book-again = Book again
 page-secret-link = The address of this page is only for you: whoever holds it can see the booking and its e-tickets. Keep it, do not share it.
@@ -860,7 +864,7 @@ bot-do-now = Book now
 bot-do-pay = Pay now
 bot-do-order = Data Order
 bot-do-again = Book again
-bot-do-keep = Use this contact
+bot-do-contact = Change the contact
 bot-do-share = Share my number
 bot-do-copy-va = Copy the VA number
 bot-do-copy-amount = Copy the amount
@@ -887,8 +891,8 @@ bot-order-device = { $day }. <b>Which device is it?</b>
 bot-order-time = { $day }. <b>At what time?</b>
 bot-order-parts = <b>Which spare parts are needed?</b> Choose one or more, then press Continue.
 bot-order-method = <b>How would you like to pay?</b>
-bot-order-contact = <b>Your e-mail or phone number?</b> It is used for news of this booking. Write it here, or share your number.
-bot-order-contact-known = Your contact: { $contact }. Use this one, or write another.
+bot-order-contact = <b>Your e-mail or phone number?</b> News comes to this chat; with a contact the booking can be found from elsewhere, too, and news comes by e-mail. Write it here, or share your number.
+bot-order-this-chat = this chat
 bot-order-contact-thanks = Thank you.
 bot-order-confirm =
     <b>Please check your booking</b>

@@ -84,9 +84,7 @@ export function move(form: Form, act: Act, shop: Shop): Moved {
     case 'contact':
       return giveContact(form, act);
     case 'confirm':
-      return 'press' in act && act.press === 'book'
-        ? { form: { ...form, step: 'booking' } }
-        : { form, remark: 'use-buttons' };
+      return confirm(form, act);
     case 'booking':
       return { form };
   }
@@ -155,13 +153,21 @@ function chooseParts(form: Form, act: Act, shop: Shop): Moved {
 function chooseMethod(form: Form, act: Act): Moved {
   const method = 'press' in act && METHODS.find((one) => one === act.press);
   if (!method) return { form, remark: 'use-buttons' };
-  return { form: { ...form, method, step: form.contact ? 'confirm' : 'contact' } };
+  return { form: { ...form, method, step: 'confirm' } };
+}
+
+/** The chat itself is how its person is reached: a contact may be added here, and need not be. */
+function confirm(form: Form, act: Act): Moved {
+  if (!('press' in act)) {
+    const given = giveContact(form, act);
+    return given.remark ? { form, remark: 'use-buttons' } : given;
+  }
+  if (act.press === 'contact') return { form: { ...form, step: 'contact' } };
+  if (act.press === 'book') return { form: { ...form, step: 'booking' } };
+  return { form, remark: 'use-buttons' };
 }
 
 function giveContact(form: Form, act: Act): Moved {
-  if ('press' in act && act.press === 'keep' && form.contact) {
-    return { form: { ...form, step: 'confirm' } };
-  }
   const contact =
     'phone' in act ? readContact(act.phone) : 'text' in act ? readContact(act.text) : undefined;
   return contact
@@ -178,6 +184,8 @@ function pick(act: Act, options: { optionId: string; name: string }[]): string |
 
 /** The step before; what was chosen stays chosen. */
 function back(form: Form, shop: Shop): Form {
+  if (form.step === 'contact') return { ...form, step: 'confirm' };
+  if (form.step === 'confirm') return { ...form, step: 'method' };
   const at = STEPS.indexOf(form.step);
   const before = STEPS[Math.max(0, at - 1)]!;
   if (before === 'time') return toHours(form, shop).form!;

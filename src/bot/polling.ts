@@ -8,11 +8,11 @@ import { inTransaction } from '../db/pool.ts';
 import type { Bot } from './bot.ts';
 import type { BotDeps } from './turn.ts';
 
-/** How long Telegram may keep a question for updates; the lease is three times as long. */
-const POLL_SECONDS = 15;
+/** How long Telegram may keep a question for updates; the lease is twice as long. */
+const POLL_SECONDS = 6;
 
 /** How soon a bot that was added, or that another process let go, is found. */
-const LOOK_MS = 5_000;
+const LOOK_MS = 2_000;
 
 /** An update that fails this often is left behind: it would keep all others waiting. */
 const MOST_TRIES = 5;

@@ -51,11 +51,15 @@ export function screenOf(form: Form, shop: Shop, words: Words): Screen {
         ],
       };
     case 'contact':
-      return contactScreen(form, t);
+      return { text: t('order-contact'), keys: [ends(t)] };
     case 'confirm':
       return {
         text: t('order-confirm', summary(form, shop, words)),
-        keys: [[{ label: t('do-now'), value: 'book' }], ends(t)],
+        keys: [
+          [{ label: t('do-now'), value: 'book' }],
+          [{ label: t('do-contact'), value: 'contact' }],
+          ends(t),
+        ],
       };
     case 'booking':
       return { text: t('order-booking'), keys: [] };
@@ -66,15 +70,6 @@ export function screenOf(form: Form, shop: Shop, words: Words): Screen {
 export function remarkText(remark: Remark, shop: Shop, { t, texts, language }: Words): string {
   const last = texts(language, 'say-day', { date: shop.lastDay });
   return t(`order-${remark}`, { last });
-}
-
-function contactScreen(form: Form, t: Say): Screen {
-  const known = contactOf(form);
-  if (!known) return { text: t('order-contact'), keys: [ends(t)] };
-  return {
-    text: `${t('order-contact')}\n\n${t('order-contact-known', { contact: known })}`,
-    keys: [[{ label: t('do-keep'), value: 'keep' }], ends(t)],
-  };
 }
 
 function contactOf({ contact }: Form): string {
@@ -95,7 +90,7 @@ export function summary(form: Form, shop: Shop, words: Words) {
     device: form.device ? named(form.device) : '',
     parts: form.parts.map(named).join(', ') || t('order-no-parts'),
     method: t(`method-${form.method ?? 'any'}`),
-    contact: contactOf(form),
+    contact: contactOf(form) || t('order-this-chat'),
     amountIdr: priceOf(shop, form.date ?? shop.today, chosenOf(form)),
   };
 }

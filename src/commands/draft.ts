@@ -115,8 +115,9 @@ function toParticipant(wish: ParticipantWish): Participant {
   };
 }
 
-function customerFaults({ customer }: BookingWish): FieldError[] {
-  if (customer.email || customer.phone) return [];
+function customerFaults({ customer, chatId }: BookingWish): FieldError[] {
+  // Who books in a chat is reached there.
+  if (customer.email || customer.phone || chatId !== undefined) return [];
   return [{ pointer: '/customer/email', message: 'An e-mail or a phone number is needed.' }];
 }
 

@@ -69,8 +69,11 @@ export function webhookSecret(vault: Vault, business: string): string {
   return createHmac('sha256', vault.formKey).update(`telegram\0${business}`).digest('base64url');
 }
 
-/** Longer than a long poll; a process that died is followed by another after it. */
-const LEASE = '45 seconds';
+/**
+ * Longer than a long poll; a process that died is followed by another after it. One whose update takes
+ * longer than this may be followed, too: both then see the same update, which is taken once.
+ */
+const LEASE = '12 seconds';
 
 /**
  * Takes or renews the right to ask for a bot's updates: Telegram answers one asker at a time. Answers

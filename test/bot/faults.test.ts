@@ -123,6 +123,16 @@ async function left(chatId: number): Promise<number> {
   return (await one<{ left: number }>(stack.pool, sql, [chatId])).left;
 }
 
+describe('what nobody said in time', () => {
+  it('is said by upkeep', async () => {
+    const ref = await newChat(205);
+    await sayNotice(stack.pool, ref, 'late', notice(205));
+    await stack.upkeep();
+    expect(await left(205)).toBe(0);
+    expect(await chatOf(stack, 205).messages()).toHaveLength(1);
+  });
+});
+
 describe('many customers at once', () => {
   it('are all told, once, as fast as Telegram takes it', async () => {
     const chats = Array.from({ length: 200 }, (_, index) => 5_000 + index);

@@ -38,13 +38,14 @@ const ACTS: Record<Exclude<Step, 'booking'>, { press: string } | { text: string 
   time: { press: '10.00' },
   parts: { press: 'screen' },
   method: { press: 'bca' },
-  contact: { text: 'sari@example.com' },
   confirm: { press: 'book' },
+  contact: { text: 'sari@example.com' },
 };
 
 /** A form that got as far as a step. */
 function formAt(step: Step): Form {
   let form = openForm(TODAY);
+  if (step === 'contact') return move(formAt('confirm'), { press: 'contact' }, SHOP).form!;
   while (form.step !== step) {
     const { step: at } = form;
     if (at === 'booking') throw new Error(`There is no step ${step}.`);
@@ -59,8 +60,15 @@ describe('the order form', () => {
     expect(formAt('booking')).toEqual({
       ...{ step: 'booking', month: '2026-11', date: '2026-11-25', time: '10:00' },
       ...{ device: 'phone-1', parts: ['screen'], method: 'bca' },
-      contact: { email: 'sari@example.com' },
     });
+  });
+
+  it('takes a contact when one is given, and does not insist', () => {
+    const given = move(formAt('contact'), { text: 'sari@example.com' }, SHOP).form;
+    expect(given).toMatchObject({ step: 'confirm', contact: { email: 'sari@example.com' } });
+    const shared = move(formAt('confirm'), { phone: '+62 812 3456 7890' }, SHOP).form;
+    expect(shared).toMatchObject({ step: 'confirm', contact: { phone: '+6281234567890' } });
+    expect(move(formAt('contact'), { text: 'halo' }, SHOP).remark).toBe('not-a-contact');
   });
 
   it.each([
@@ -69,8 +77,8 @@ describe('the order form', () => {
     ['time', 'device'],
     ['parts', 'time'],
     ['method', 'parts'],
-    ['contact', 'method'],
-    ['confirm', 'contact'],
+    ['confirm', 'method'],
+    ['contact', 'confirm'],
   ] as const)('goes back from %s to %s', (from, to) => {
     expect(move(formAt(from), { press: 'back' }, SHOP).form?.step).toBe(to);
   });

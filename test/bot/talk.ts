@@ -61,6 +61,6 @@ export async function fillForm(talk: Talk, date: string, time: string): Promise<
   await talk.press(parts.find((label) => label.startsWith('Baterai'))!);
   await talk.press('Lanjut »');
   const chosen = await talk.press('Virtual account BCA');
-  const asksForContact = textOf(chosen).includes('Email atau nomor telepon');
-  return asksForContact ? talk.say(`chat${talk.chatId}@example.com`) : chosen;
+  if (!textOf(chosen).includes('Periksa pesanan Anda')) throw new Error(textOf(chosen));
+  return talk.say(`chat${talk.chatId}@example.com`);
 }
