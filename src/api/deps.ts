@@ -11,6 +11,8 @@ export interface ApiDeps extends BotDeps {
   countersPool: Pool;
   /** Takes what Telegram sends. */
   bot: Bot;
+  /** Where the Bot API is. */
+  telegramUrl: string;
   ticketKeys: TicketKeys;
   bookingsPerMinute: number;
   trustProxy: string | undefined;

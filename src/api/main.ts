@@ -33,6 +33,7 @@ const deps: Parameters<typeof createApp>[0] = {
   provider: createProviders(config),
   texts: createTexts(),
   telegram: createTelegram(config.telegramUrl),
+  telegramUrl: config.telegramUrl,
   ticketKeys: keys,
   qrOf: (ticket) => signTicket(keys.privateKey, ticket),
   publicUrl: config.publicUrl,

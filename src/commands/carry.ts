@@ -39,3 +39,19 @@ export async function takeDraft(
   );
   return kept?.wish;
 }
+
+/**
+ * Where a person starts to talk to a bot, and what `/start` then carries: at most 64 of A–Z, a–z, 0–9,
+ * `_` and `-`. Where a sandbox on this machine stands in for Telegram, that is its chat page.
+ */
+export function chatLink(
+  telegramUrl: string,
+  { business, username }: { business: string; username: string },
+  payload: string,
+): string {
+  const { origin, hostname } = new URL(telegramUrl);
+  if (!['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) {
+    return `https://t.me/${username}?start=${payload}`;
+  }
+  return `${origin}/chat?bot=${business}&start=${payload}`;
+}

@@ -13,6 +13,8 @@ export interface Shop {
   offerings: Ware[];
   /** The hours of weekdays, for a business of appointments. */
   hours: Record<string, [from: string, to: string]> | null;
+  /** Where its bot is talked to, if it has one. */
+  chatUrl?: string | undefined;
 }
 
 /** One offering with what is left of it. */
@@ -54,12 +56,18 @@ export interface DayOfWare {
 /** A day with at most this many places left is shown as nearly full. */
 const FEW = 5;
 
+/** The next free hours of an appointment, soonest first. */
+export function nextFree(ware: Ware, most: number): WareSlot[] {
+  return ware.slots.filter((slot) => !slot.closed && !slot.tooLate && slot.left > 0).slice(0, most);
+}
+
 /** Days from one on, whether the offering has slots on them or not: no slot means closed. */
 export function daysOf(ware: Ware, dates: readonly string[]): DayOfWare[] {
   return dates.map((date) => {
     const slots = ware.slots.filter((slot) => slot.date === date && !slot.tooLate);
     const open = slots.filter((slot) => !slot.closed);
-    const left = open.reduce((sum, slot) => sum + slot.left, 0);
+    // Of an appointment free hours are counted, not the places in them.
+    const left = open.reduce((sum, { time, left }) => sum + (time ? Math.min(1, left) : left), 0);
     const reason = ware.slots.find((slot) => slot.date === date && slot.reason)?.reason;
     if (open.length === 0) return { date, state: 'closed', left: 0, reason };
     if (left === 0) return { date, state: 'full', left };

@@ -36,7 +36,16 @@ export interface Status {
   cancel?: { backIdr: number } | undefined;
   /** Days to move to; absent when that cannot be (any more). */
   moves?: readonly MoveChoice[] | undefined;
+  /** When a repair came to which state, oldest first. */
+  repairSteps?: readonly RepairStep[] | undefined;
   refused?: StatusRefused | undefined;
+}
+
+/** One step of a repair, with what the shop said of it. */
+export interface RepairStep {
+  state: string;
+  at: Date;
+  note?: string | undefined;
 }
 
 /** Whether something about the booking may change by itself soon, so that the page keeps looking. */

@@ -47,7 +47,7 @@ export function StatusPage({ look, status }: { look: Look; status: Status }) {
         <Extra look={look} status={status} />
         {closed && <Manage look={look} status={status} />}
         {!closed && <Tickets look={look} facts={facts} />}
-        <Repair look={look} facts={facts} />
+        <Repair look={look} status={status} />
         <Details look={look} facts={facts} />
         {!closed && <Manage look={look} status={status} />}
         <p class="secret">

@@ -4,8 +4,8 @@ import { Document } from './document.tsx';
 import type { Look } from './look.ts';
 import { Catalogue, Hours, Plans, Prices } from './prices.tsx';
 import { RuleList } from './rules.tsx';
-import { type DayOfWare, daysOf, fromPriceIdr, type Shop, type Ware } from './shop.ts';
-import { idr } from './words.ts';
+import { type DayOfWare, daysOf, fromPriceIdr, nextFree, type Shop, type Ware } from './shop.ts';
+import { hour, idr, shortDay, weekday } from './words.ts';
 
 /** How many days ahead the front of a business shows; the rest is one step further. */
 const DAYS_SHOWN = 14;
@@ -61,18 +61,59 @@ function Repairs({ look, shop }: { look: Look; shop: Shop }) {
         <section key={ware.offeringId} class="card ware wide" id={ware.offeringId}>
           <h2>{ware.name}</h2>
           {ware.about && <p lang="id">{ware.about}</p>}
+          <Reserve look={look} shop={shop} ware={ware} />
+          <h3>{look.t('page-next-hours')}</h3>
+          <NextHours look={look} shop={shop} ware={ware} />
           <div class="catalogue">
             <Catalogue look={look} ware={ware} />
             {shop.hours && <Hours look={look} hours={shop.hours} />}
           </div>
           <h3>{look.t('page-next-days')}</h3>
           <NextDays look={look} shop={shop} ware={ware} unit="hour" />
-          <a class="button" href={bookUrl(shop, ware)}>
-            {look.t('page-reserve')}
-          </a>
         </section>
       ))}
     </div>
+  );
+}
+
+/** How many free hours the front of a shop shows. */
+const HOURS_SHOWN = 6;
+
+function NextHours({ look, shop, ware }: { look: Look; shop: Shop; ware: Ware }) {
+  const free = nextFree(ware, HOURS_SHOWN);
+  if (free.length === 0) return <p>{look.t('page-next-hours-none')}</p>;
+  return (
+    <ul class="hours-free">
+      {free.map(({ date, time }) => (
+        <li key={`${date} ${time}`}>
+          <a href={`${bookUrl(shop, ware)}&date=${date}&time=${time}`}>
+            <span>
+              {weekday(look, date)} {shortDay(look, date)}
+            </span>{' '}
+            <strong>{hour(look, time!)}</strong>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Into the chat where the shop has a bot; on these pages for who has no Telegram. */
+function Reserve({ look, shop, ware }: { look: Look; shop: Shop; ware: Ware }) {
+  if (!shop.chatUrl) {
+    return (
+      <a class="button" href={bookUrl(shop, ware)}>
+        {look.t('page-reserve')}
+      </a>
+    );
+  }
+  return (
+    <p class="reserve">
+      <a class="button" href={shop.chatUrl} rel="noreferrer">
+        {look.t('page-reserve')}
+      </a>{' '}
+      <a href={bookUrl(shop, ware)}>{look.t('page-reserve-here')}</a>
+    </p>
   );
 }
 

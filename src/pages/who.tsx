@@ -68,6 +68,14 @@ function Chosen({ look, who }: { look: Look; who: WhoFacts }) {
         {permit && foreign !== local && ` · ${look.t('page-each-foreign', { amountIdr: foreign })}`}
       </p>
       <a href={`/${shop.owner.business}/book?${query}&change=1`}>{look.t('page-change')}</a>
+      {shop.chatUrl && time && (
+        <>
+          {' · '}
+          <a href={`/${shop.owner.business}/chat?${query}&time=${time}`} rel="nofollow noreferrer">
+            {look.t('page-carry')}
+          </a>
+        </>
+      )}
     </section>
   );
 }

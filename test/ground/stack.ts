@@ -121,6 +121,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       provider: createProviders(config),
       texts: createTexts(),
       telegram: createTelegram(config.telegramUrl),
+      telegramUrl: config.telegramUrl,
       ticketKeys: keys,
       qrOf: (ticket) => signTicket(keys.privateKey, ticket),
       publicUrl: url,

@@ -97,9 +97,9 @@ describe('the status page', () => {
   });
 
   test.each([
-    ['held', 'Bayar Rp90.000'],
+    ['held', 'Bayar Sekarang · Rp90.000'],
     ['denied', 'Coba bayar lagi Rp90.000'],
-    ['underpaid', 'Bayar Rp40.000'],
+    ['underpaid', 'Bayar Sekarang · Rp40.000'],
     ['issuing', 'E-tiket sedang diterbitkan'],
     ['expired', 'Terlanjur membayar? Uangnya tidak hilang'],
     ['unconfirmed', 'tidak dapat kami pastikan'],

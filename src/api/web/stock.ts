@@ -1,3 +1,5 @@
+import { chatLink } from '../../commands/carry.ts';
+import { findBot } from '../../db/bots.ts';
 import { type Business, getBusiness } from '../../db/businesses.ts';
 import { listClosures } from '../../db/closures.ts';
 import { listOfferings, type Offering } from '../../db/offerings.ts';
@@ -34,6 +36,7 @@ export async function readStock(deps: ApiDeps, businessId: string): Promise<Stoc
     today,
     offerings: wares,
     hours: await readHours(deps, business),
+    chatUrl: await readChatUrl(deps, businessId),
   };
   return { business, offerings, shop };
 }
@@ -71,6 +74,11 @@ async function readWare(
       tooLate: deps.now() >= visitTimes(business.timeZone, business.rules, date, time).cutOffAt,
     })),
   };
+}
+
+async function readChatUrl(deps: ApiDeps, business: string): Promise<string | undefined> {
+  const bot = await findBot(deps.pool, deps.vault, business);
+  return bot && chatLink(deps.telegramUrl, bot, 'order');
 }
 
 async function readHours(deps: ApiDeps, business: Business): Promise<Shop['hours']> {

@@ -9,10 +9,10 @@ import { addDays, dateIn, visitTimes } from '../../domain/calendar.ts';
 import type { BookingFacts } from '../../domain/facts.ts';
 import type { IdentityType } from '../../domain/identity.ts';
 import { cancelRefundIdr, rescheduleRefusal } from '../../domain/rules.ts';
-import type { MoveChoice, Status } from '../../pages/status.ts';
+import type { MoveChoice, RepairStep, Status } from '../../pages/status.ts';
 import type { WebDeps } from './deps.ts';
 
-type Terms = Pick<Status, 'closure' | 'cancel' | 'moves'>;
+type Terms = Pick<Status, 'closure' | 'cancel' | 'moves' | 'repairSteps'>;
 
 /**
  * What a customer may do with a booking now, by the rules of its business, and what that means in
@@ -28,11 +28,29 @@ export async function readTerms(
   const free = closure?.booked === 'reschedule' && facts.state === 'paid';
   const cancel = await cancelTerms(deps, business, ref, facts, free);
   const moves = await moveTerms(deps, business, ref, facts, free);
+  const repairSteps = facts.kind === 'appointment' ? await readRepair(deps, ref, facts) : undefined;
   return {
+    ...(repairSteps && { repairSteps }),
     ...(closure && { closure }),
     ...(cancel && { cancel }),
     ...(moves && { moves }),
   };
+}
+
+/** Paid means queued; what came after is in the requests of the shop. */
+async function readRepair(
+  deps: WebDeps,
+  ref: BookingRef,
+  { paidAt }: BookingFacts,
+): Promise<RepairStep[]> {
+  const said = await many<RepairStep>(
+    deps.pool,
+    `select wish->>'state' as state, done_at as at, wish->>'note' as note from requests
+     where business_id = $1 and code = $2 and kind = 'repair_state' and state = 'done'
+     order by done_at`,
+    [ref.business, ref.code],
+  );
+  return [...(paidAt ? [{ state: 'queued', at: paidAt }] : []), ...said];
 }
 
 /** The closure that ended this booking, or that asks its customer to choose another date. */

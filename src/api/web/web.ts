@@ -12,6 +12,7 @@ import type { Limits } from '../limits.ts';
 import { noteFailure } from '../problems.ts';
 import { createAssets } from './assets.ts';
 import { showForm, takeForm } from './book.ts';
+import { goOnInChat } from './chat.ts';
 import { sendPage, type WebDeps } from './deps.ts';
 import { createLive } from './live.ts';
 import { lookFor } from './look.ts';
@@ -47,6 +48,7 @@ export function createWeb(api: ApiDeps, limits: Limits): Web {
   router.get('/:business/book', (req, res) => showForm(deps, req, res));
   router.post('/:business/book', readForm, (req, res) => takeForm(deps, req, res, 'book'));
   router.post('/:business/wait', readForm, (req, res) => takeForm(deps, req, res, 'wait'));
+  router.get('/:business/chat', (req, res) => goOnInChat(deps, req, res));
   router.get('/:business/return', (req, res) => showReturn(deps, req, res));
   router.use((req: Request, _res: Response, next: NextFunction) => {
     if (!wantsPage(req)) return next();
