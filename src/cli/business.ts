@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type BusinessSpec, createBusiness } from '../commands/business.ts';
 import { audit } from '../db/audit.ts';
 import { isDate } from '../domain/calendar.ts';
+import { isFreeName } from '../domain/names.ts';
 import { WEEKDAYS } from '../domain/price.ts';
 import type { Reach } from './reach.ts';
 import { type Flags, type Said, Usage, wanted } from './usage.ts';
@@ -70,7 +71,10 @@ const Offering = z.object({
 /** A business as a file: the shape of `BusinessSpec`, with what is usual left out. */
 const Spec = z
   .object({
-    business: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'Small letters, digits and dashes.'),
+    business: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{1,30}$/, 'Small letters, digits and dashes.')
+      .refine(isFreeName, 'An address of Pesan itself begins so: choose another name.'),
     name,
     about: z.string().default(''),
     kind: z.enum(['permit', 'appointment', 'plan']),

@@ -21,7 +21,15 @@ interface Finding {
 export async function doctor(config: Config, reach: Reach): Promise<Said> {
   const findings = await examine(config, reach);
   const lines = findings.map(({ what, well, how }) => `${well ? 'ok ' : 'BAD'} ${what}: ${how}`);
+  if (isDown(findings))
+    lines.push('Nothing runs here: run `npm start`, with the same PESAN_DATA_DIR.');
   return { text: lines.join('\n'), ok: findings.every((finding) => finding.well) };
+}
+
+function isDown(findings: Finding[]): boolean {
+  return ['Postgres', 'api'].every((what) =>
+    findings.some((one) => one.what === what && !one.well),
+  );
 }
 
 /** Changes nothing but the date of the ledger check. */

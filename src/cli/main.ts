@@ -125,7 +125,7 @@ function complain(error: unknown): number {
 function wordsOf(error: unknown): string {
   const { code, message } = error as { code?: string; message?: string };
   if (code === 'ECONNREFUSED') {
-    return 'The database does not answer. Is `npm start` running, with the same PESAN_DATA_DIR?';
+    return 'The database does not answer: run `npm start`, with the same PESAN_DATA_DIR.';
   }
   return message || String(error);
 }

@@ -11,6 +11,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   // A second one waits for what the first one began.
   process.on(signal, () => asked.abort());
 }
+asked.signal.addEventListener('abort', () => console.error('Stopping …'));
 const stopAsked = new Promise((resolve) => asked.signal.addEventListener('abort', resolve));
 
 try {

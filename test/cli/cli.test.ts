@@ -99,11 +99,19 @@ describe('the command line', () => {
 
   it('says that the database does not answer when it does not', async () => {
     const elsewhere = mkdtempSync(path.join(folder, 'down-'));
-    const env = { DATABASE_URL: 'postgres://x@127.0.0.1:1/x', PESAN_SECRET: TEST_SECRET };
+    const env = {
+      DATABASE_URL: 'postgres://x@127.0.0.1:1/x',
+      TEMPORAL_ADDRESS: '127.0.0.1:1',
+      PUBLIC_URL: 'http://127.0.0.1:1',
+      PESAN_SECRET: TEST_SECRET,
+    };
     writeFileSync(path.join(elsewhere, 'instance.json'), JSON.stringify({ env }));
     const { code, err } = await pesan(['booking', 'show', 'AAAAAAAA'], elsewhere);
     expect(code).toBe(1);
     expect(err).toContain('npm start');
+    const looked = await pesan(['doctor'], elsewhere);
+    expect(looked.code).toBe(1);
+    expect(looked.out).toContain('Nothing runs here: run `npm start`');
   });
 
   it('syncs payments and shows a booking with its story, and nobody by name', async () => {
@@ -183,6 +191,14 @@ describe('a new business', () => {
     const again = await pesan(['business', 'create', '--file', file]);
     expect([again.code, again.out]).toEqual([1, '']);
     expect(again.err).toContain('already');
+  });
+
+  it('is not called like an address of ours', async () => {
+    const file = path.join(folder, 'taken.json');
+    writeFileSync(file, JSON.stringify({ ...tour, business: 'webhooks' }));
+    const refused = await pesan(['business', 'create', '--file', file]);
+    expect([refused.code, refused.out]).toEqual([1, '']);
+    expect(refused.err).toContain('/business: An address of Pesan itself begins so');
   });
 
   it('is made of the example of the documentation', async () => {

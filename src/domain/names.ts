@@ -1,0 +1,19 @@
+/** The first words of addresses that Pesan and its sandbox answer themselves. */
+const ROUTES = [
+  'api',
+  'assets',
+  'chat',
+  'control',
+  'healthz',
+  'mail',
+  'metrics',
+  'pay',
+  'payments',
+  'readyz',
+  'webhooks',
+];
+
+/** Whether a business may be called this: its page is `/{name}`, where no page of ours may be hidden. */
+export function isFreeName(name: string): boolean {
+  return !ROUTES.includes(name);
+}
