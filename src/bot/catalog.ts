@@ -1,12 +1,11 @@
 import { Composer } from 'grammy';
 import { listOfferings, type Option } from '../db/offerings.ts';
-import type { Key, Screen } from '../notify/buttons.ts';
+import { type Key, type Screen, short } from '../notify/buttons.ts';
 import type { BotContext, Say, Turn } from './turn.ts';
 import { show } from './turn.ts';
 
 /** Lines a page: with names as long as they may be, a page stays far below a message's 4,096. */
 const A_PAGE = 15;
-const LONGEST_NAME = 120;
 
 /** The catalogue: /catalog, page by page. */
 export const catalog = new Composer<BotContext>();
@@ -46,5 +45,5 @@ export function catalogPage(options: readonly Option[], wanted: number, t: Say):
 }
 
 function line({ name, priceIdr }: Option, t: Say): string {
-  return t('catalog-line', { name: name.slice(0, LONGEST_NAME), amountIdr: priceIdr });
+  return t('catalog-line', { name: short(name), amountIdr: priceIdr });
 }

@@ -1,4 +1,5 @@
 import { Composer } from 'grammy';
+import { short } from '../notify/buttons.ts';
 import { type BotContext, type Turn, tell } from './turn.ts';
 
 /** The commands that Telegram's menu lists. */
@@ -9,7 +10,7 @@ export const help = new Composer<BotContext>();
 
 help.command('start', ({ turn }) => {
   const { chat, business } = turn;
-  tell(turn, turn.t('start', { name: chat.name, business: business.name }));
+  tell(turn, turn.t('start', { name: chat.name, business: short(business.name) }));
   list(turn);
 });
 
@@ -30,6 +31,6 @@ lost.on('callback_query', ({ turn }) => {
 function list(turn: Turn): void {
   const { t, chat, bot, business } = turn;
   const isOwner = bot.ownerChats.includes(chat.chatId);
-  const text = t('help', { business: business.name });
+  const text = t('help', { business: short(business.name) });
   tell(turn, isOwner ? `${text}\n\n${t('help-owner')}` : text);
 }

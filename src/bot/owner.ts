@@ -7,7 +7,7 @@ import { say } from '../db/outgoing.ts';
 import { inTransaction } from '../db/pool.ts';
 import type { BookingRef } from '../domain/booking.ts';
 import { dateIn } from '../domain/calendar.ts';
-import { type Key, rows } from '../notify/buttons.ts';
+import { type Key, listed, rows, short } from '../notify/buttons.ts';
 import { type BotContext, show, type Turn, tell } from './turn.ts';
 
 /** What only the business's owner may do in the chat: the day's appointments and their repairs. */
@@ -55,7 +55,7 @@ async function showDay(turn: Turn): Promise<void> {
   if (all.length === 0) return show(turn, { text: t('today-none', { day }), keys: [] }, DAY);
   const keys = all.slice(0, A_DAY).map(({ code, time, options, repairState }): Key => {
     const state = deps.texts(chat.language, 'say-repair', { repair: repairState ?? 'none' });
-    return { label: `${time ?? ''} ${options} · ${state}`.slice(0, 60), value: code };
+    return { label: `${time ?? ''} ${short(options, 40)} · ${state}`, value: code };
   });
   const more = all.length - keys.length;
   const text = [t('today', { day }), ...(more > 0 ? [t('today-more', { count: more })] : [])];
@@ -72,7 +72,7 @@ async function showOne(turn: Turn, code: string): Promise<void> {
   const text = t('today-one', {
     time: facts.time ?? '',
     code,
-    options: facts.options.map((option) => option.name.slice(0, 120)).join(', '),
+    options: listed(facts.options.map((option) => option.name)),
     repair: say(facts.repairState ?? 'none'),
   });
   const states = REPAIR_STATES.map(

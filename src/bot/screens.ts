@@ -1,5 +1,5 @@
 import type { Language, Texts } from '../domain/facts.ts';
-import { type Key, rows, type Screen } from '../notify/buttons.ts';
+import { type Key, listed, rows, type Screen, short } from '../notify/buttons.ts';
 import { daysOf, type Form, METHODS, type Remark } from './form.ts';
 import { optionsOf, priceOf, type Shop } from './shop.ts';
 import type { Say } from './turn.ts';
@@ -18,7 +18,7 @@ export function screenOf(form: Form, shop: Shop, words: Words): Screen {
   switch (form.step) {
     case 'start':
       return {
-        text: t('order-start', { business: words.business }),
+        text: t('order-start', { business: short(words.business) }),
         keys: [[{ label: t('do-book'), value: 'book' }, cancelKey(t)]],
       };
     case 'date':
@@ -87,8 +87,8 @@ export function summary(form: Form, shop: Shop, words: Words) {
   return {
     day: dayOf(form, words),
     time: form.time ?? '',
-    device: form.device ? named(form.device) : '',
-    parts: form.parts.map(named).join(', ') || t('order-no-parts'),
+    device: form.device ? short(named(form.device)) : '',
+    parts: listed(form.parts.map(named)) || t('order-no-parts'),
     method: t(`method-${form.method ?? 'any'}`),
     contact: contactOf(form) || t('order-this-chat'),
     amountIdr: priceOf(shop, form.date ?? shop.today, chosenOf(form)),
@@ -157,7 +157,8 @@ function options(
   const keys = optionsOf(shop, sort).map(({ optionId, name, priceIdr }): Key => {
     const price = texts(language, 'say-idr', { amountIdr: priceIdr });
     const mark = chosen.includes(optionId) ? '✓ ' : '';
-    return { label: sort === 'part' ? `${mark}${name} (${price})` : name, value: optionId };
+    const title = short(name, 60);
+    return { label: sort === 'part' ? `${mark}${title} (${price})` : title, value: optionId };
   });
   return rows(keys.slice(0, MOST_OPTIONS), sort === 'part' ? 1 : 2);
 }

@@ -50,14 +50,31 @@ async function drain(deps: SenderDeps, bot: TelegramBot, ref: ChatRef): Promise<
 
 async function send(deps: SenderDeps, bot: TelegramBot, next: Outgoing): Promise<'done' | 'later'> {
   if (next.isNotice) await pace(deps, next);
+  const call = (payload: Record<string, unknown>) =>
+    deps.telegram.call(bot.token, next.method, payload);
   try {
-    await deps.telegram.call(bot.token, next.method, next.payload);
+    await call(next.payload).catch((error: unknown) => {
+      if (!isLinkRefused(error)) throw error;
+      return call(withoutLinks(next.payload));
+    });
   } catch (error) {
     if (!(error instanceof TelegramError)) throw error;
     return unsaid(deps, next, error);
   }
   await markSaid(deps.pool, next, 'sent');
   return 'done';
+}
+
+/** Telegram takes no buttons to addresses that only this machine knows: `http://localhost:3000`. */
+function isLinkRefused(error: unknown): boolean {
+  return error instanceof TelegramError && /button URL|BUTTON_URL_INVALID/i.test(error.description);
+}
+
+function withoutLinks(payload: Record<string, unknown>): Record<string, unknown> {
+  const markup = payload.reply_markup as { inline_keyboard?: { url?: string }[][] } | undefined;
+  const rows = markup?.inline_keyboard ?? [];
+  const kept = rows.map((row) => row.filter((button) => button.url === undefined));
+  return { ...payload, reply_markup: { inline_keyboard: kept.filter((row) => row.length > 0) } };
 }
 
 /** Notices to many at once leave as fast as Telegram allows; an answer to a person never waits. */

@@ -63,6 +63,23 @@ export function rows(keys: Key[], wide: number): Key[][] {
   return Array.from({ length: count }, (_, row) => keys.slice(row * wide, (row + 1) * wide));
 }
 
+/** What one list in a message names at most, so that a message never grows beyond its 4,096. */
+const MOST_NAMES = 12;
+const LONGEST_NAME = 100;
+
+/** A name as a message shows it: a business may have called something by a whole page. */
+export function short(name: string, longest = LONGEST_NAME): string {
+  const letters = Array.from(name);
+  return letters.length > longest ? `${letters.slice(0, longest - 1).join('')}…` : name;
+}
+
+/** Names one after the other; what is too many is counted. */
+export function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map((name) => short(name));
+  const more = names.length - shown.length;
+  return [...shown, ...(more > 0 ? [`+${more}`] : [])].join(', ');
+}
+
 /** For a text that Telegram reads as HTML. */
 export function html(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

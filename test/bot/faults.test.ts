@@ -123,6 +123,21 @@ async function left(chatId: number): Promise<number> {
   return (await one<{ left: number }>(stack.pool, sql, [chatId])).left;
 }
 
+describe('a message with a link that Telegram would not take', () => {
+  it('is said without the button', async () => {
+    const ref = await newChat(206);
+    const board = [
+      [{ text: 'Data Order', url: 'nowhere' }],
+      [{ text: 'Again', callback_data: '1:o:1::x' }],
+    ];
+    const payload = { ...notice(206).payload, reply_markup: { inline_keyboard: board } };
+    await say(stack.pool, ref, [{ method: 'sendMessage', payload }]);
+    expect(await sendChat(senderDeps(), ref)).toBe('done');
+    const [message] = await chatOf(stack, 206).messages();
+    expect(message).toMatchObject({ text: 'Besok tutup', buttons: [[{ label: 'Again' }]] });
+  });
+});
+
 describe('what nobody said in time', () => {
   it('is said by upkeep', async () => {
     const ref = await newChat(205);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { catalogPage } from '../../src/bot/catalog.ts';
 import { type Form, move, openForm, type Step, withWish } from '../../src/bot/form.ts';
 import { screenOf } from '../../src/bot/screens.ts';
 import type { Shop } from '../../src/bot/shop.ts';
@@ -145,6 +146,29 @@ describe('a screen', () => {
       });
       expect(board.flat().length).toBeLessThan(101);
     }
+  });
+
+  it('stays below what a message holds, whatever a business calls its parts', () => {
+    const texts = createTexts();
+    const words = { t: sayIn(texts, 'id'), texts, language: 'id' as const, business: 'B' };
+    const options = Array.from({ length: 80 }, (_, index) => ({
+      ...option(`part-${index}`, 'part', 1_000),
+      name: 'Suku cadang & '.repeat(40),
+    }));
+    const shop = { ...SHOP, offering: { ...SHOP.offering, options } };
+    const form = { ...formAt('confirm'), parts: options.map((part) => part.optionId) };
+    const screens = [
+      screenOf(form, shop, words),
+      screenOf({ ...form, step: 'parts' }, shop, words),
+    ];
+    for (const screen of screens) {
+      expect(screen.text.replaceAll('&amp;', '&').length).toBeLessThan(4_096);
+      expect(screen.keys.flat().length).toBeLessThan(101);
+    }
+    const page = catalogPage(options, 1, words.t);
+    expect(page.text.replaceAll('&amp;', '&').length).toBeLessThan(4_096);
+    expect(page.keys.flat()).toEqual([{ label: 'Berikutnya »', value: '2' }]);
+    expect(catalogPage(options, 99, words.t).text).toContain('halaman 6 dari 6');
   });
 
   it('makes only days with a free hour pressable', () => {
