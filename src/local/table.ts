@@ -21,7 +21,27 @@ export function tableOf(config: Config, local: Local): string {
     `${business} ${role}`,
     `${email}  ${password}`,
   ]);
-  return ['', ...rows(addresses), '', 'Demo sign-ins', ...rows(signIns), ''].join('\n');
+  return [
+    '',
+    ...rows(addresses),
+    '',
+    'Demo sign-ins (for the API: each gives a token)',
+    ...rows(signIns),
+    ...howToSignIn(config, local),
+    '',
+  ].join('\n');
+}
+
+/** There is no page to sign in on: a line to paste shows how these are used. */
+function howToSignIn({ publicUrl }: Config, { signIns }: Local): string[] {
+  const [first] = signIns;
+  if (!first) return [];
+  const body = JSON.stringify({ email: first.email, password: first.password });
+  return [
+    '',
+    `  curl -s ${publicUrl}/api/v1/admin/${first.business}/sign-in \\`,
+    `    -H 'Content-Type: application/json' -d '${body}'`,
+  ];
 }
 
 function rows(pairs: string[][]): string[] {
