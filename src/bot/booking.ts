@@ -7,15 +7,17 @@ import { type Saying, say } from '../db/outgoing.ts';
 import { listAttempts } from '../db/payments.ts';
 import { inTransaction, type Tx } from '../db/pool.ts';
 import { DomainError } from '../domain/errors.ts';
-import { keyboardOf } from '../notify/buttons.ts';
+import { keyboardOf, type Screen } from '../notify/buttons.ts';
 import { afterRefusal, type Form, readForm } from './form.ts';
 import { heldScreen } from './held.ts';
 import { chosenOf, screenOf, summary, type Words } from './screens.ts';
-import { readShop } from './shop.ts';
+import { readShop, type Shop } from './shop.ts';
 import { type BotDeps, sayIn, tell } from './turn.ts';
 
 /** What became of a form that was sent off. */
-type Outcome = { booked: Booked } | { refused: 'lost' | 'closed-now' | 'unavailable' | 'refused' };
+type Outcome =
+  | { booked: Booked; va: string | undefined }
+  | { refused: 'lost' | 'closed-now' | 'unavailable' | 'refused' };
 
 /**
  * Books what a chat's form asks for, if it was sent off. It runs outside the chat's lock, since a hold
@@ -27,18 +29,16 @@ export async function bookForm(deps: BotDeps, ref: ChatRef): Promise<void> {
   const form = readForm(chat?.form);
   if (!chat || form?.step !== 'booking') return;
   const outcome = await place(deps, chat, form);
-  const va =
-    'booked' in outcome && form.method === 'bca'
-      ? await findVa(deps, chat.business, outcome.booked.code)
-      : undefined;
-  await inTransaction(deps.pool, (tx) => conclude(deps, tx, chat, outcome, va));
+  await inTransaction(deps.pool, (tx) => conclude(deps, tx, chat, outcome));
 }
 
 async function place(deps: BotDeps, chat: Chat, form: Form): Promise<Outcome> {
   const key = `telegram-${chat.chatId}-${chat.formNo}`;
   try {
     const { booked } = await placeBooking(deps, chat.business, key, await wishOf(deps, chat, form));
-    return { booked };
+    const isVa = form.method === 'bca';
+    const va = isVa ? await findVa(deps, chat.business, booked.code) : undefined;
+    return { booked, va };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.code === 'SOLD_OUT') return { refused: 'lost' };
@@ -79,54 +79,49 @@ async function findVa(deps: BotDeps, business: string, code: string): Promise<st
 }
 
 /** Writes down what became of the form and says it, unless somebody did meanwhile. */
-async function conclude(
-  deps: BotDeps,
-  tx: Tx,
-  before: Chat,
-  outcome: Outcome,
-  va: string | undefined,
-): Promise<void> {
+async function conclude(deps: BotDeps, tx: Tx, before: Chat, outcome: Outcome): Promise<void> {
   const chat = await lockKnownChat(tx, before);
   const form = readForm(chat.form);
   if (form?.step !== 'booking' || chat.formNo !== before.formNo) return;
   const business = await getBusiness(tx, chat.business);
   const shop = await readShop(tx, chat.business, deps.now());
   if (!shop) return;
-  const words: Words = {
-    t: sayIn(deps.texts, chat.language),
-    texts: deps.texts,
-    language: chat.language,
-    business: business.name,
-  };
-  const said: Saying[] = [];
-  const keys = (rows: Parameters<typeof keyboardOf>[0], step: string) => ({
-    reply_markup: keyboardOf(rows, { flow: 'o', form: chat.formNo, step }),
-  });
-  if ('booked' in outcome) {
-    const screen = heldScreen(
-      outcome.booked,
-      summary(form, shop, words),
-      business.timeZone,
-      va,
-      words,
-    );
-    tell({ chat, said }, screen.text, keys(screen.keys, ''));
-    chat.form = undefined;
-  } else if (outcome.refused === 'unavailable') {
-    const again = { label: words.t('do-resend'), value: 'resend' };
-    tell({ chat, said }, words.t('order-unavailable'), keys([[again]], 'booking'));
-  } else if (outcome.refused === 'refused') {
-    tell({ chat, said }, words.t('order-refused'));
-    chat.form = undefined;
-  } else {
+  const { texts } = deps;
+  const { language } = chat;
+  const words = { t: sayIn(texts, language), texts, language, business: business.name };
+  const next = answerOf(outcome, form, shop, business.timeZone, words);
+  if (!next.form) chat.form = undefined;
+  else if (next.form !== form) {
     // A new number makes the old form's buttons stale, and its key another.
     chat.formNo += 1;
-    const next = afterRefusal(form, shop);
-    const screen = screenOf(next, shop, words);
-    const text = `${words.t(`order-${outcome.refused}`)}\n\n${screen.text}`;
-    tell({ chat, said }, text, keys(screen.keys, next.step));
-    chat.form = next;
+    chat.form = next.form;
   }
+  const said: Saying[] = [];
+  const of = { flow: 'o', form: chat.formNo, step: next.form?.step ?? '' } as const;
+  tell({ chat, said }, next.text, { reply_markup: keyboardOf(next.keys, of) });
   await saveChat(tx, chat);
   await say(tx, chat, said);
+}
+
+/** What is said of an outcome, and how the form goes on; without one it is over. */
+function answerOf(
+  outcome: Outcome,
+  form: Form,
+  shop: Shop,
+  timeZone: string,
+  words: Words,
+): Screen & { form?: Form } {
+  const { t } = words;
+  if ('booked' in outcome) {
+    const chosen = summary(form, shop, words);
+    return heldScreen(outcome.booked, chosen, timeZone, outcome.va, words);
+  }
+  if (outcome.refused === 'refused') return { text: t('order-refused'), keys: [] };
+  if (outcome.refused === 'unavailable') {
+    const again = { label: t('do-resend'), value: 'resend' };
+    return { text: t('order-unavailable'), keys: [[again]], form };
+  }
+  const next = afterRefusal(form, shop);
+  const screen = screenOf(next, shop, words);
+  return { ...screen, text: `${t(`order-${outcome.refused}`)}\n\n${screen.text}`, form: next };
 }

@@ -119,6 +119,9 @@ function monthWithin(date: string, { today, lastDay }: Shop): string {
 function chooseDevice(form: Form, act: Act, shop: Shop): Moved {
   const device = pick(act, optionsOf(shop, 'device'));
   if (!device) return { form, remark: 'use-buttons' };
+  // An hour that was chosen before, on the web say, is not asked for again.
+  const chosen = form.time !== undefined && shop.free.get(form.date ?? '')?.includes(form.time);
+  if (chosen) return { form: { ...form, device, step: 'parts' } };
   return toHours({ ...form, device }, shop);
 }
 

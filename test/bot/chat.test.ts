@@ -217,6 +217,32 @@ describe('the webhook', () => {
     expect(said).toHaveLength(1);
   });
 
+  it('handles two presses of one chat one after the other, wherever they arrive', async () => {
+    const headers = secret();
+    await stack.call('POST', path, { headers, body: update(900_020, '/order') });
+    const form = { step: 'parts', month: openDay(5).slice(0, 7), parts: [] };
+    await run(stack.pool, `update chats set form = $1, form_no = 7 where chat_id = 130`, [form]);
+    const press = (id: number, part: string) => ({
+      update_id: id,
+      callback_query: {
+        ...{ id: String(id), data: `1:o:7:parts:${part}` },
+        from: { id: 130, is_bot: false, first_name: 'Sari', language_code: 'id' },
+      },
+    });
+    const parts = ['screen', 'battery', 'camera', 'charging-port'];
+    const answers = await Promise.all(
+      parts.map((part, index) =>
+        stack.call('POST', path, { headers, body: press(900_021 + index, part) }),
+      ),
+    );
+    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200]);
+    const chat = await one<{ form: { parts: string[] } }>(
+      stack.pool,
+      'select form from chats where chat_id = 130',
+    );
+    expect(chat.form.parts.sort()).toEqual(parts.sort());
+  });
+
   it('takes an older update that comes late as what it says now', async () => {
     const headers = secret();
     await stack.call('POST', path, { headers, body: update(900_010, '/order') });
