@@ -56,8 +56,9 @@ export interface Moved {
   remark?: Remark;
 }
 
-export function openForm(today: string): Form {
-  return { step: 'start', month: today.slice(0, 7), parts: [] };
+/** A new form, whose calendar opens on the month of a day. */
+export function openForm(day: string): Form {
+  return { step: 'start', month: day.slice(0, 7), parts: [] };
 }
 
 /**

@@ -35,13 +35,18 @@ async function begin(turn: Turn, token = 'order'): Promise<void> {
     token === 'order' ? undefined : takeDraft(deps, business.business, token),
     findContactOf(tx, chat),
   ]);
-  const form = openForm(shop.today);
+  const form = openForm(firstFree(shop));
   if (contact?.email) form.contact = { email: contact.email };
   else if (contact?.phone) form.contact = { phone: contact.phone };
   chat.formNo += 1;
   chat.asking = undefined;
   chat.form = wish ? withWish(form, wish, shop) : form;
   showForm(turn, chat.form as Form, shop);
+}
+
+/** The calendar opens where there is something to choose. */
+function firstFree({ free, today }: Shop): string {
+  return [...free.keys()].sort()[0] ?? today;
 }
 
 /** A form that nobody touched for this long is over. */
