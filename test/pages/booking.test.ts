@@ -313,7 +313,7 @@ test('an appointment is made from its day to its parts', async () => {
   const visitor = createVisitor(stack.url);
   const shop = await visitor.get('/jiot');
   expect(words(shop)).toContain('Jam buka');
-  const days = [...shop.html.matchAll(/href="(\/jiot\/book\?[^"]*date=[^"]*)"/g)];
+  const days = [...shop.html.matchAll(/href="(\/jiot\/book\?[^"]*date=[\d-]*)"/g)];
   const day = days[3]![1]!.replaceAll('&amp;', '&');
   const hours = await visitor.get(day);
   const hour = /href="(\/jiot\/book\?[^"]*time=11:00)"/.exec(hours.html)![1]!;
