@@ -20,12 +20,14 @@ async function open(path: string, viewport: { width: number; height: number }): 
   return page;
 }
 
-const repairState = async (code: string, state: string, note?: string) =>
-  stack.call('POST', `/api/v1/admin/jiot/bookings/${code}/repair-state`, {
+async function repairState(code: string, state: string, note?: string): Promise<void> {
+  const answer = await stack.call('POST', `/api/v1/admin/jiot/bookings/${code}/repair-state`, {
     token: await stack.tokenOf('owner', 'jiot'),
-    key: `${code} ${state}`,
+    key: `${code}-${state}`,
     body: { state, ...(note && { note }) },
   });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+}
 
 describe('the website of a repair shop', () => {
   test('Reservasi button: leads into the chat, prices and free hours stand beside it', async () => {
