@@ -102,6 +102,7 @@ function build(
   app.get(STYLE_PATH, (_req, res) => void res.type('css').send(STYLE));
   app.get('/', homePage({ ...addresses, providers, deliveries, mailbox, clock, faults }));
   app.use('/mail', mailPages(mailbox));
+  app.use('/chat', telegram.chat);
   app.use('/control', readJson, controlApi({ providers, deliveries, mailbox, faults, clock }));
   mountProviders(app, providers);
   app.use((req, res) => void res.status(404).json({ error: `Nothing at ${req.path}.` }));

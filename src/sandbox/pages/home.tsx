@@ -33,7 +33,7 @@ function Home(props: HomeDeps & { transactions: TransactionSummary[] }) {
     <Document title="Sandbox" nav>
       <main class="wide-page">
         <h1>
-          Sandbox <small>Midtrans dan surat, tanpa uang sungguhan</small>
+          Sandbox <small>Midtrans, Telegram dan surat, tanpa uang sungguhan</small>
         </h1>
         <ul class="tiles">
           <li>
@@ -43,8 +43,18 @@ function Home(props: HomeDeps & { transactions: TransactionSummary[] }) {
             </a>
           </li>
           <li>
+            <a href="/chat">
+              <strong>Chat</strong>
+              <span>Bicara dengan bot · Talk to the bots</span>
+            </a>
+          </li>
+          <li>
             <strong>{props.url}/midtrans</strong>
             <span>Snap /snap/v1 · Core /v2</span>
+          </li>
+          <li>
+            <strong>{props.url}/telegram</strong>
+            <span>Bot API /bot&lt;token&gt;</span>
           </li>
           <li>
             <strong>{props.smtpUrl}</strong>

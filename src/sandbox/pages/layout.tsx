@@ -10,11 +10,14 @@ interface DocumentProps {
   title: string;
   /** Pages for developers link to each other; a customer's page does not. */
   nav?: boolean;
+  /** A style and a script of the page's own, besides those of all. */
+  style?: string;
+  script?: string;
   children: ComponentChildren;
 }
 
-/** The frame of every page: plainly a sandbox, no script, nothing from elsewhere. */
-export function Document({ title, nav, children }: DocumentProps) {
+/** The frame of every page: plainly a sandbox, nothing from elsewhere. */
+export function Document({ title, nav, style, script, children }: DocumentProps) {
   return (
     <html lang="id">
       <head>
@@ -23,6 +26,8 @@ export function Document({ title, nav, children }: DocumentProps) {
         <meta name="robots" content="noindex" />
         <title>{title}</title>
         <link rel="stylesheet" href={STYLE_PATH} />
+        {style && <link rel="stylesheet" href={style} />}
+        {script && <script type="module" src={script} />}
         <link rel="icon" href="data:," />
       </head>
       <body>
@@ -33,6 +38,7 @@ export function Document({ title, nav, children }: DocumentProps) {
           <nav class="nav" aria-label="Sandbox">
             <a href="/">Sandbox</a>
             <a href="/mail">Kotak surat · Mail</a>
+            <a href="/chat">Chat</a>
           </nav>
         )}
         {children}
@@ -45,10 +51,13 @@ export function Document({ title, nav, children }: DocumentProps) {
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-export function sendPage(res: Response, status: number, page: VNode): void {
+/** The one page with a script runs its own, which talks to nobody else. */
+const SCRIPT_POLICY = `${PAGE_POLICY}; script-src 'self'; connect-src 'self'`;
+
+export function sendPage(res: Response, status: number, page: VNode, { script = false } = {}) {
   res
     .status(status)
-    .set('content-security-policy', PAGE_POLICY)
+    .set('content-security-policy', script ? SCRIPT_POLICY : PAGE_POLICY)
     .set('cache-control', 'no-store')
     .set('referrer-policy', 'no-referrer')
     .set('x-content-type-options', 'nosniff')

@@ -1,8 +1,8 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import type { Customers } from './customers.ts';
+import type { Customers, Heard } from './customers.ts';
 import type { Desk } from './desk.ts';
-import type { Facts, Kept } from './facts.ts';
+import type { Facts, FileInfo, Kept } from './facts.ts';
 import { type Limits, LimitsRequest } from './limits.ts';
 
 export interface ControlParts {
@@ -23,6 +23,10 @@ const Press = z.strictObject({
   label: z.string().optional(),
   messageId: z.int().optional(),
 });
+const Person = z.strictObject({
+  name: z.string().min(1).max(64).optional(),
+  language: z.string().min(2).max(10).optional(),
+});
 const OnlyBot = z.strictObject({ bot: z.string() });
 /** A bot is known from its first call on; Pesan may just be starting. */
 const BOT_WAIT_MS = 5_000;
@@ -37,6 +41,18 @@ export function telegramControl(parts: ControlParts): Router {
     if (!read.success) return sendError(res, 400, z.prettifyError(read.error));
     limits.put(read.data);
     res.json(limits.current());
+  });
+  router.put('/:chatId', (req, res) => {
+    const read = Person.safeParse(req.body ?? {});
+    const chatId = chatIdOf(req);
+    if (!read.success) return sendError(res, 400, z.prettifyError(read.error));
+    if (!chatId) return sendError(res, 404, `No chat '${req.params.chatId}'.`);
+    const { name, language } = read.data;
+    const { id, ...kept } = customers.put(chatId, {
+      ...(language && { language }),
+      ...(name && { name }),
+    });
+    res.json({ chatId: id, name: kept.name, language: kept.language });
   });
 
   const deed = <T extends { bot: string }>(
@@ -54,7 +70,7 @@ export function telegramControl(parts: ControlParts): Router {
     });
 
   deed('say', Say, async (res, chatId, { bot, text, language, name }) => {
-    customers.put(chatId, { language: language ?? 'id', ...(name && { name }) });
+    customers.put(chatId, { ...(language && { language }), ...(name && { name }) });
     res.json(shown(await customers.say(bot, chatId, text)));
   });
   deed('press', Press, async (res, chatId, { bot, label, messageId }) => {
@@ -104,12 +120,13 @@ async function isKnown({ facts }: ControlParts, bot: string): Promise<boolean> {
   return true;
 }
 
-function shown({ answer, messages }: { answer?: string; messages: Kept[] }) {
-  return { answer: answer ?? null, messages: messages.map(messageRow) };
+function shown({ answer, messages, at }: Heard) {
+  const said = new Date(at).toISOString();
+  return { answer: answer ?? null, at: said, messages: messages.map(messageRow) };
 }
 
 /** A message as the control calls and the chat page show it. */
-export function messageRow({ message, from }: Kept) {
+export function messageRow({ message, from, at, editedAt }: Kept) {
   const { text, caption, contact, document, photo, entities, caption_entities } = message;
   const { inline_keyboard: inline, keyboard } = message.reply_markup ?? {};
   const file = document ?? photo?.[0];
@@ -129,10 +146,19 @@ export function messageRow({ message, from }: Kept) {
     buttons: rows,
     ...(keyboard && { keyboard: true }),
     ...(marks && { entities: marks }),
-    ...(file && { document: { name: file.file_name ?? 'file', id: file.file_id } }),
-    at: new Date(message.date * 1000).toISOString(),
-    ...(message.edit_date && { editedAt: new Date(message.edit_date * 1000).toISOString() }),
+    ...(file && { document: documentOf(file, photo !== undefined) }),
+    at: new Date(at ?? message.date * 1000).toISOString(),
+    ...(message.edit_date && {
+      editedAt: new Date(editedAt ?? message.edit_date * 1000).toISOString(),
+    }),
   };
+}
+
+function documentOf(
+  { file_id: id, file_name: name = 'file', file_size: size }: FileInfo,
+  picture: boolean,
+) {
+  return { name, id, size, ...(picture && { picture }) };
 }
 
 function sendNoBot(res: Response, bot: string): void {

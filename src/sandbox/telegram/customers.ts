@@ -9,6 +9,8 @@ export interface Heard {
   /** The toast of a pressed button. */
   answer?: string;
   messages: Kept[];
+  /** When the deed was done, in milliseconds. */
+  at: number;
 }
 
 /** How long a bot that heard an update may still take to say something. */
@@ -32,6 +34,7 @@ export function createCustomers(facts: Facts, desk: Desk) {
   /** Runs the deed, then collects what the bot says until it has settled. */
   const react = async (slug: string, chatId: number, deed: () => Reaction): Promise<Heard> => {
     const before = desk.getBot(slug).changes;
+    const at = Date.now();
     const { updateId, queryId, own } = deed();
     const news = () =>
       desk.list(slug, chatId).filter(({ changed, from }) => changed > before && from === 'bot');
@@ -43,7 +46,7 @@ export function createCustomers(facts: Facts, desk: Desk) {
     await settled(desk, slug, chatId, state);
     const heard = news().filter(({ message }) => message.message_id !== own);
     const answer = answerOf()?.text;
-    return { ...(answer !== undefined && { answer }), messages: heard };
+    return { ...(answer !== undefined && { answer }), messages: heard, at };
   };
 
   return {

@@ -15,11 +15,15 @@ export function createDesk(facts: Facts) {
 
   const getBot = (slug: string) => facts.bots.get(slug) as BotState;
 
-  const keep = (slug: string, from: Kept['from'], message: Message): Message => {
+  const keep = (slug: string, { from, at, message }: Omit<Kept, 'changed'>, isEdit = false) => {
+    const now = Date.now();
     const changed = getBot(slug).changes + 1;
     changeBot(facts, slug, { changes: changed });
     const { id } = message.chat;
-    facts.messagesOf(slug, id).put(String(message.message_id), { message, from, changed });
+    const times = isEdit ? { ...(at && { at }), editedAt: now } : { at: now };
+    facts
+      .messagesOf(slug, id)
+      .put(String(message.message_id), { message, from, changed, ...times });
     facts.chatsOf(slug).put(String(id), id);
     events.emit('change', slug, id);
     return message;
@@ -36,10 +40,13 @@ export function createDesk(facts: Facts) {
       const author = from === 'bot' ? botUser(bot) : customerUser(customerOf(facts, chatId));
       const date = Math.floor(Date.now() / 1000);
       const chat = chatOf(facts, chatId);
-      return keep(slug, from, { message_id: id, from: author, chat, date, ...content });
+      const message = { message_id: id, from: author, chat, date, ...content };
+      return keep(slug, { from, message });
     },
-    edit: (slug: string, { message, from }: Kept, content: Partial<Message>) =>
-      keep(slug, from, { ...message, ...content, edit_date: Math.floor(Date.now() / 1000) }),
+    edit(slug: string, kept: Kept, content: Partial<Message>): Message {
+      const edit_date = Math.floor(Date.now() / 1000);
+      return keep(slug, { ...kept, message: { ...kept.message, ...content, edit_date } }, true);
+    },
     remove(slug: string, chatId: number, messageId: number) {
       facts.messagesOf(slug, chatId).remove(String(messageId));
       changeBot(facts, slug, { changes: getBot(slug).changes + 1 });

@@ -57,6 +57,9 @@ export interface Kept {
   from: 'bot' | 'customer';
   /** Grows with every change of the chat. */
   changed: number;
+  /** To the millisecond, where Telegram's own `date` has seconds; journals of old have neither. */
+  at?: number;
+  editedAt?: number;
 }
 
 export interface Update {

@@ -1,5 +1,6 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Router } from 'express';
 import type { Alarms } from '../alarms.ts';
+import { chatPages } from '../chat/routes.tsx';
 import type { Clock } from '../clock.ts';
 import type { Deliveries } from '../deliveries.ts';
 import type { Faults } from '../faults.ts';
@@ -8,9 +9,9 @@ import type { Store } from '../store.ts';
 import { botApi } from './api.ts';
 import { argsOf } from './args.ts';
 import { telegramControl } from './control.ts';
-import { type Customers, createCustomers } from './customers.ts';
+import { createCustomers } from './customers.ts';
 import { createDesk } from './desk.ts';
-import { type Facts, openFacts } from './facts.ts';
+import { openFacts } from './facts.ts';
 import { hookMethods } from './hooks.ts';
 import { createLimits } from './limits.ts';
 import { type Method, messageMethods } from './messages.ts';
@@ -28,8 +29,8 @@ export interface TelegramDeps {
 }
 
 export interface Telegram extends Provider {
-  facts: Facts;
-  customers: Customers;
+  /** Mounted at `/chat`: the people's side of it. */
+  chat: Router;
   close(): void;
 }
 
@@ -54,8 +55,7 @@ export function createTelegram(deps: TelegramDeps): Telegram {
 
   return {
     name: 'telegram',
-    facts,
-    customers,
+    chat: chatPages(facts, desk),
     api: botApi({ facts, faults: deps.faults, methods, polling }),
     control: telegramControl({ facts, desk, customers, limits }),
     listTransactions: () => [],
