@@ -1,4 +1,5 @@
 import type { Row } from '../state.ts';
+import { localUrl } from './links.ts';
 import { RichText } from './text.tsx';
 
 export type ButtonOf = Row['buttons'][number][number];
@@ -59,15 +60,6 @@ function Key(props: { button: ButtonOf; isBusy: boolean; onPress(): void }) {
       {label} {copy !== undefined && <span aria-hidden="true">⧉</span>}
     </button>
   );
-}
-
-/** A link into a bot's chat leads to its chat here. */
-export function localUrl(url: string): string {
-  const [, name, query = ''] = /^https:\/\/t\.me\/(\w+)_bot(\?.*)?$/i.exec(url) ?? [];
-  if (!name) return url;
-  const start = new URLSearchParams(query).get('start');
-  const to = new URLSearchParams({ bot: name.replaceAll('_', '-'), ...(start && { start }) });
-  return `/chat?${to}`;
 }
 
 function Document({ document }: { document: NonNullable<Row['document']> }) {

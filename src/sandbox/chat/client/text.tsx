@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Row } from '../state.ts';
-import { localUrl } from './bubble.tsx';
+import { localUrl } from './links.ts';
 
 type Entity = NonNullable<Row['entities']>[number];
 
