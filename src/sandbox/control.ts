@@ -83,6 +83,7 @@ function faultRoutes(router: Router, { providers, deliveries, faults }: ControlD
     const { provider } = textsOf(req.query);
     faults.clear(provider);
     deliveries.liftFaults(provider);
+    for (const each of providers) if (!provider || each.name === provider) each.liftFaults?.();
     res.json({ faults: faults.list() });
   });
 }

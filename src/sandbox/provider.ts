@@ -21,4 +21,6 @@ export interface Provider {
   listTransactions(): TransactionSummary[];
   /** Takes up what a stopped process left waiting. */
   resume(): void;
+  /** Ends what faults that were lifted still hold up. */
+  liftFaults?(): void;
 }

@@ -73,6 +73,8 @@ export interface Pending {
   chatId: number;
   at: number;
   attempts: number;
+  /** How many attempts a fault still drops. */
+  dropsLeft?: number;
 }
 
 export interface Webhook {

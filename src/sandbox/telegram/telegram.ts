@@ -60,6 +60,7 @@ export function createTelegram(deps: TelegramDeps): Telegram {
     control: telegramControl({ facts, desk, customers, limits }),
     listTransactions: () => [],
     resume: sender.resume,
+    liftFaults: sender.liftFaults,
     close() {
       polling.close();
       sender.close();

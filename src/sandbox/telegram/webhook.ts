@@ -1,7 +1,7 @@
 import type { Alarms } from '../alarms.ts';
 import type { Clock } from '../clock.ts';
 import type { Deliveries } from '../deliveries.ts';
-import type { Faults } from '../faults.ts';
+import type { Faults, WebhookFault } from '../faults.ts';
 import { createGate, post, type Sent } from '../post.ts';
 import { changeBot } from './bots.ts';
 import type { Desk } from './desk.ts';
@@ -49,7 +49,10 @@ export function createSender(deps: SenderDeps) {
   const run = async (slug: string, webhook: Webhook, pending: Pending) => {
     const lane = `${slug}:${pending.chatId}`;
     underWay.add(lane);
-    const sent = await deliver(slug, webhook, pending);
+    // A fault is met by an update, not by each of its attempts.
+    const fault = pending.attempts === 0 ? (faults.takeWebhook('telegram') ?? {}) : {};
+    const drops = pending.dropsLeft ?? fault.drop ?? 0;
+    const sent = await deliver(slug, webhook, pending, { ...fault, drop: drops });
     underWay.delete(lane);
     if (stop.signal.aborted) return;
     const attempts = pending.attempts + 1;
@@ -59,15 +62,19 @@ export function createSender(deps: SenderDeps) {
       desk.confirm(slug, pending.update.update_id);
     } else if (desk.isPending(slug, pending.update.update_id)) {
       const key = String(pending.update.update_id);
-      facts.pendingOf(slug).put(key, { ...pending, attempts });
+      facts.pendingOf(slug).put(key, { ...pending, attempts, dropsLeft: Math.max(0, drops - 1) });
       noteError(slug, sent);
       rest(slug, lane, waitMs(sent, attempts));
     }
     drain(slug);
   };
 
-  const deliver = async (slug: string, webhook: Webhook, { update, chatId, attempts }: Pending) => {
-    const fault = faults.takeWebhook('telegram') ?? {};
+  const deliver = async (
+    slug: string,
+    webhook: Webhook,
+    { update, chatId, attempts }: Pending,
+    fault: WebhookFault,
+  ) => {
     const secret = fault.badSignature ? 'forged' : webhook.secret_token;
     const message = {
       id: `telegram-${slug}-${update.update_id}`,
@@ -111,13 +118,25 @@ export function createSender(deps: SenderDeps) {
     changeBot(facts, slug, { webhook: { ...webhook, last_error_date, last_error_message: text } });
   };
 
+  /** Tries everything again now: after a restart, or when the clock was changed. */
+  const resume = () => {
+    resting.clear();
+    for (const { slug } of facts.bots.values()) drain(slug);
+  };
+
   desk.events.on('update', drain);
   return {
     drain,
-    /** Tries everything again now: after a restart, or when the clock was changed. */
-    resume() {
-      resting.clear();
-      for (const { slug } of facts.bots.values()) drain(slug);
+    resume,
+    /** Ends drops that are under way, and wakes the chats that rest after them. */
+    liftFaults() {
+      for (const { slug } of facts.bots.values()) {
+        for (const pending of desk.listPending(slug)) {
+          const key = String(pending.update.update_id);
+          if (pending.dropsLeft) facts.pendingOf(slug).put(key, { ...pending, dropsLeft: 0 });
+        }
+      }
+      resume();
     },
     close: () => stop.abort(),
   };
