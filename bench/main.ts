@@ -4,15 +4,18 @@ import { createClient } from '../src/commands/client.ts';
 import { addDays, dateIn } from '../src/domain/calendar.ts';
 import { postgresVersion } from '../src/local/postgres.ts';
 import { until } from '../src/local/until.ts';
+import { chatRows } from './chat.ts';
 import { type Ground, startGround } from './ground.ts';
 import { makeOpenBookings } from './growth.ts';
 import { median, type Sample, sample, statistics } from './measure.ts';
 import { availability, hold, payByWebhook, paymentReady } from './ours.ts';
 import { publishedRows } from './published.ts';
 import { type Raw, startRaw } from './raw.ts';
-import { keep, type Row, tableOf } from './report.ts';
+import { keep, type Row, row, tableOf } from './report.ts';
 
-const { values: flags } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const { values: flags } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+});
 /** How much of everything: a quick run shows that it works, not how fast it is. */
 const size = flags.quick ? 0.15 : 1;
 const times = (count: number) => Math.max(5, Math.round(count * size));
@@ -28,7 +31,7 @@ const raw = await startRaw(ground.databaseUrl, ground.temporalAddress, day(1));
 try {
   const rows = await measureAll(ground, raw);
   const versions = { node: process.version, postgres: await postgresVersion(), temporal: '1.32.0' };
-  if (!flags.quick) keep({ at: new Date().toISOString(), versions, rows });
+  if (!flags.quick && !flags.only) keep({ at: new Date().toISOString(), versions, rows });
   console.log(tableOf(rows));
 } finally {
   await raw.close();
@@ -46,10 +49,12 @@ async function measureAll(g: Ground, r: Raw): Promise<Row[]> {
     ['webhook-paid', () => webhookPaid(g, r)],
     ['history-events', () => historyEvents(g)],
     ['published', () => publishedRows(g, times)],
+    ['chat', () => chatRows(g, times)],
     ['growth', () => growth(g)],
   ];
   const rows: Row[] = [];
   for (const [name, step] of steps) {
+    if (flags.only && name !== flags.only) continue;
     console.error(`Measuring ${name} …`);
     rows.push(...(await step()));
     await settled(g);
@@ -175,21 +180,4 @@ async function growth(g: Ground): Promise<Row[]> {
   const what = `hold p50 with ${open} open bookings ÷ with none`;
   const met = ratio <= 1.2 && open >= wanted;
   return [row('growth', what, after.p50, 'ms', before.p50, ratio, '≤ 1.2 ×', met)];
-}
-
-function row(
-  id: string,
-  what: string,
-  value: number,
-  unit: string,
-  floor: number | undefined,
-  ratio: number | undefined,
-  target: string,
-  met: boolean,
-): Row {
-  return {
-    ...{ id, what, value, unit, target, met },
-    ...(floor !== undefined && { floor }),
-    ...(ratio !== undefined && { ratio }),
-  };
 }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Pool } from '../src/db/pool.ts';
+import { sandboxAccount } from '../src/local/demo.ts';
 import { until } from '../src/local/until.ts';
 
 let people = 0;
@@ -61,11 +62,7 @@ export async function paymentReady({ pool }: Ours, code: string): Promise<void> 
 
 /** Pays at the provider without a word to us, then sends the webhook: ms until PAID is visible. */
 export async function payByWebhook(ours: Ours, held: Held): Promise<number> {
-  const ref = `${held.code}-1`;
-  await post(`${ours.sandboxUrl}/control/midtrans/${ref}/settle`, { notify: false });
-  const body = await notificationOf(ours, ref);
-  const begun = performance.now();
-  await post(`${ours.url}/webhooks/midtrans/bench`, body);
+  const begun = await sendSettlement(ours, 'bench', held.code);
   for (;;) {
     const answer = await fetch(`${ours.url}/api/v1/bookings/${held.token}`);
     const { state } = (await answer.json()) as { state: string };
@@ -74,8 +71,22 @@ export async function payByWebhook(ours: Ours, held: Held): Promise<number> {
   }
 }
 
-async function notificationOf(ours: Ours, ref: string): Promise<Record<string, string>> {
-  const key = 'SB-Mid-server-bench';
+/** The same without waiting for what comes of it: answers the moment before the webhook left. */
+export async function sendSettlement(ours: Ours, business: string, code: string): Promise<number> {
+  const ref = `${code}-1`;
+  await post(`${ours.sandboxUrl}/control/midtrans/${ref}/settle`, { notify: false });
+  const body = await notificationOf(ours, business, ref);
+  const begun = performance.now();
+  await post(`${ours.url}/webhooks/midtrans/${business}`, body);
+  return begun;
+}
+
+async function notificationOf(
+  ours: Ours,
+  business: string,
+  ref: string,
+): Promise<Record<string, string>> {
+  const key = sandboxAccount(business).serverKey;
   const answer = await fetch(`${ours.sandboxUrl}/midtrans/v2/${ref}/status`, {
     headers: { authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` },
   });

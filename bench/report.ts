@@ -19,6 +19,23 @@ export interface Result {
   rows: Row[];
 }
 
+export function row(
+  id: string,
+  what: string,
+  value: number,
+  unit: string,
+  floor: number | undefined,
+  ratio: number | undefined,
+  target: string,
+  met: boolean,
+): Row {
+  return {
+    ...{ id, what, value, unit, target, met },
+    ...(floor !== undefined && { floor }),
+    ...(ratio !== undefined && { ratio }),
+  };
+}
+
 const place = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 /** Keeps a result where scripts and readers find it. */
