@@ -12,7 +12,14 @@ interface RichTextProps {
 
 /** Text as a chat app shows it: with what the bot made bold, links, and commands that can be pressed. */
 export function RichText({ text, entities = [], onCommand }: RichTextProps) {
-  const all = [...entities, ...foundIn(text)];
+  const isCovered = ({ offset, length }: Entity) =>
+    entities.some(
+      (given) =>
+        /^(text_link|url|bot_command|code|pre)$/.test(given.type) &&
+        given.offset < offset + length &&
+        offset < given.offset + given.length,
+    );
+  const all = [...entities, ...foundIn(text).filter((found) => !isCovered(found))];
   const ends = all.flatMap(({ offset, length }) => [offset, offset + length]);
   const cuts = [...new Set([0, ...ends, text.length])].sort((a, b) => a - b);
   const pieces = cuts.slice(0, -1).map((from, index) => {
