@@ -165,7 +165,7 @@ describe('many customers at once', () => {
       }
     };
     await Promise.all(Array.from({ length: 20 }, hand));
-    // 30 a second: 200 cannot be told in less than about six seconds.
+    // 30 a second at most: 200 cannot be told in less than about six seconds.
     expect(Date.now() - begun).toBeGreaterThan(6_000);
     const states = await many(
       stack.pool,
