@@ -26,10 +26,13 @@ export interface SenderDeps {
  * between saying and marking may repeat that one message.
  */
 export async function sendChat(deps: SenderDeps, ref: ChatRef): Promise<'done' | 'later'> {
-  const bot = await findBot(deps.pool, deps.vault, ref.business);
+  const [bot, first] = await Promise.all([
+    findBot(deps.pool, deps.vault, ref.business),
+    nextOutgoing(deps.pool, ref),
+  ]);
   if (!bot) return 'done';
   // What came in while we were letting go found us still there: we look once more.
-  while (await nextOutgoing(deps.pool, ref)) {
+  for (let next = first; next; next = await nextOutgoing(deps.pool, ref)) {
     if (!(await takeChat(deps.pool, ref))) return 'done';
     try {
       if ((await drain(deps, bot, ref)) === 'later') return 'later';

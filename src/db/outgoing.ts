@@ -48,12 +48,17 @@ export async function sayNotice(
 /** Longer than a call may take: a sender that is silent for this long has died. */
 const SENDING = '40 seconds';
 
-/** Takes the right to send to a chat: what is said to it leaves in order, from one hand. */
+/**
+ * Takes the right to send to a chat: what is said to it leaves in order, from one hand. The disk is not
+ * waited for: a database that dies forgets a hand that could not have marked what it said either.
+ */
 export async function takeChat(db: Db, { business, chatId }: ChatRef): Promise<boolean> {
   const taken = await run(
     db,
     `update chats set sending_until = clock_timestamp() + interval '${SENDING}'
-     where business_id = $1 and chat_id = $2 and sending_until < clock_timestamp()`,
+     from (select set_config('synchronous_commit', 'off', true) as mode) disk
+     where business_id = $1 and chat_id = $2 and sending_until < clock_timestamp()
+       and disk.mode = 'off'`,
     [business, chatId],
   );
   return taken === 1;
