@@ -602,11 +602,11 @@ page-refused-sold-out =
        *[other] Somebody else has this hour. Choose another one, or join the waiting list: as soon as it is free we hold it for you and tell you by e-mail. What you typed is kept below.
     }
 page-refused-closed-title = Closed on { $day }
-page-refused-closed = This date or hour cannot be booked. Choose another one; what you typed is kept below.
+page-refused-closed = This date or hour cannot be booked. Choose another one; nothing you typed is lost.
 page-refused-identity-title = Somebody of this party is registered on { $day } already
 page-refused-identity = One identity holds one place a day, and one of those below is used in another booking. Check the numbers, choose another date, or find the earlier booking by the link in your e-mail.
 page-refused-too-late-title = Too late for { $day }
-page-refused-too-late = It begins too soon to be booked. Choose another time; what you typed is kept below.
+page-refused-too-late = It begins too soon to be booked. Choose another time; nothing you typed is lost.
 page-refused-not-allowed-title = This cannot be booked
 page-refused-not-allowed = The rules of the business do not allow it. The date never has room for a party of this size, or it is too late. Choose another date or a smaller party.
 page-refused-used-key-title = This form was sent already
@@ -650,7 +650,12 @@ page-pay = Pay now · { IDR($amountIdr) }
 page-pay-again = Try again to pay { IDR($amountIdr) }
 page-book-again = Book again
 page-secret-link = The address of this page is only for you: whoever holds it can see the booking and its e-tickets. Keep it, do not share it.
-page-details = Your booking
+page-details =
+    { $kind ->
+        [appointment] Order data
+       *[other] Your booking
+    }
+page-method = Method
 page-customer = Booked by
 page-tickets =
     { $count ->
@@ -734,7 +739,12 @@ page-overpaid-title = You paid { $amount } too much
 page-overpaid = The { IDR($excessIdr) } too much are your money. { $business } sends it back and tells you.
 page-move-waits-title = Pay the difference to move the date
 page-move-waits = A place on { $when } is held until { $until }. Pay the difference of { IDR($amountIdr) } and the date is moved at once. If not, nothing changes.
-page-manage = Move or cancel
+page-manage =
+    { $may ->
+        [move] Move
+        [cancel] Cancel
+       *[both] Move or cancel
+    }
 page-move = Move to another date
 page-move-none = No other date has enough places right now.
 page-move-hint =

@@ -574,11 +574,11 @@ page-refused-sold-out =
        *[other] Jam ini sudah diambil orang lain. Pilih jam lain, atau masuk daftar tunggu: begitu kosong, kami tahan untuk Anda dan kabari lewat email. Isian Anda tetap tersimpan di bawah.
     }
 page-refused-closed-title = Tutup pada { $day }
-page-refused-closed = Tanggal atau jam ini tidak bisa dipesan. Pilih yang lain; isian Anda tetap tersimpan di bawah.
+page-refused-closed = Tanggal atau jam ini tidak bisa dipesan. Pilih yang lain; yang sudah Anda isi tidak hilang.
 page-refused-identity-title = Ada anggota yang sudah terdaftar pada { $day }
 page-refused-identity = Satu identitas hanya untuk satu tempat dalam sehari, dan salah satu identitas di bawah sudah dipakai di pesanan lain. Periksa nomornya, pilih tanggal lain, atau cari pesanan yang lama lewat tautan di email Anda.
 page-refused-too-late-title = Terlambat untuk { $day }
-page-refused-too-late = Waktunya terlalu dekat untuk dipesan. Pilih yang lain; isian Anda tetap tersimpan di bawah.
+page-refused-too-late = Waktunya terlalu dekat untuk dipesan. Pilih yang lain; yang sudah Anda isi tidak hilang.
 page-refused-not-allowed-title = Belum bisa dipesan
 page-refused-not-allowed = Aturan penyedia tidak mengizinkan pesanan ini. Rombongan sebesar ini tidak muat pada tanggal itu, atau waktunya sudah lewat. Pilih tanggal lain atau kurangi anggotanya.
 page-refused-used-key-title = Formulir ini sudah dikirim
@@ -622,7 +622,12 @@ page-pay = Bayar Sekarang · { IDR($amountIdr) }
 page-pay-again = Coba bayar lagi { IDR($amountIdr) }
 page-book-again = Pesan lagi
 page-secret-link = Alamat halaman ini hanya untuk Anda: siapa pun yang memegangnya dapat melihat pesanan dan e-tiketnya. Simpan, jangan dibagikan.
-page-details = Rincian pesanan
+page-details =
+    { $kind ->
+        [appointment] Data Order
+       *[other] Rincian pesanan
+    }
+page-method = Metode
 page-customer = Pemesan
 page-tickets =
     { $count ->
@@ -706,7 +711,12 @@ page-overpaid-title = Anda membayar lebih { $amount }
 page-overpaid = Kelebihan { IDR($excessIdr) } adalah uang Anda. { $business } akan mengembalikannya dan mengabari Anda.
 page-move-waits-title = Bayar selisih untuk pindah tanggal
 page-move-waits = Tempat pada { $when } ditahan sampai { $until }. Bayar selisih { IDR($amountIdr) } dan tanggal langsung dipindah. Kalau tidak, tidak ada yang berubah.
-page-manage = Pindah atau batal
+page-manage =
+    { $may ->
+        [move] Pindah tanggal
+        [cancel] Batal
+       *[both] Pindah atau batal
+    }
 page-move = Pindah tanggal
 page-move-none = Belum ada tanggal lain dengan tempat yang cukup.
 page-move-hint =

@@ -8,6 +8,8 @@ interface DaysProps {
   /** What is left is places of a day, or free hours. */
   unit: 'place' | 'hour';
   hrefOf(date: string): string;
+  /** The form that a press on a day sends with what was typed in it; without one, days are links. */
+  form?: string | undefined;
   chosen?: string | undefined;
 }
 
@@ -47,7 +49,7 @@ export function Months(props: DaysProps) {
   );
 }
 
-function Month({ look, days, unit, hrefOf, chosen }: DaysProps) {
+function Month({ look, days, unit, hrefOf, form, chosen }: DaysProps) {
   const first = days[0]!.date;
   return (
     <table class="month">
@@ -67,7 +69,12 @@ function Month({ look, days, unit, hrefOf, chosen }: DaysProps) {
             {week.map((one, at) => (
               <td key={one?.date ?? `empty ${at}`} class={one?.state}>
                 {one && (
-                  <DayLink one={one} href={hrefOf(one.date)} current={one.date === chosen}>
+                  <DayLink
+                    one={one}
+                    href={hrefOf(one.date)}
+                    form={form}
+                    current={one.date === chosen}
+                  >
                     <span class="number" aria-hidden="true">
                       {Number(one.date.slice(8))}
                     </span>
@@ -92,19 +99,29 @@ function Month({ look, days, unit, hrefOf, chosen }: DaysProps) {
 function DayLink({
   one,
   href,
+  form,
   current = false,
   children,
 }: {
   one: DayOfWare;
   href: string;
+  form?: string | undefined;
   current?: boolean;
   children: preact.ComponentChildren;
 }) {
   if (one.state === 'closed') return <span class="day">{children}</span>;
+  const chosen = current && { 'aria-current': 'date' as const };
+  if (!form) {
+    return (
+      <a class="day" href={href} {...chosen}>
+        {children}
+      </a>
+    );
+  }
   return (
-    <a class="day" href={href} {...(current && { 'aria-current': 'date' as const })}>
+    <button class="day" type="submit" form={form} name="day" value={one.date} {...chosen}>
       {children}
-    </a>
+    </button>
   );
 }
 

@@ -12,7 +12,7 @@ export function Details({ look, facts }: { look: Look; facts: BookingFacts }) {
     : day(look, facts.date);
   return (
     <section class="card">
-      <h2>{t('page-details')}</h2>
+      <h2>{t('page-details', { kind: facts.kind })}</h2>
       <dl class="facts">
         <Fact name={t('notice-code')}>
           <strong class="code">{facts.code}</strong>
@@ -35,7 +35,7 @@ export function Details({ look, facts }: { look: Look; facts: BookingFacts }) {
         <Fact name={t('notice-amount')}>{idr(look, facts.amountIdr)}</Fact>
         {facts.paidIdr > 0 && <Fact name={t('notice-paid')}>{idr(look, facts.paidIdr)}</Fact>}
         {facts.payment.method && (
-          <Fact name={t('receipt-method')}>
+          <Fact name={t(facts.paidAt ? 'receipt-method' : 'page-method')}>
             {t('say-method', { method: facts.payment.method })}
           </Fact>
         )}

@@ -8,7 +8,7 @@ export function Manage({ look, status }: { look: Look; status: Status }) {
   if (!moves && !cancel) return null;
   return (
     <section class="manage">
-      <h2>{look.t('page-manage')}</h2>
+      <h2>{look.t('page-manage', { may: moves ? (cancel ? 'both' : 'move') : 'cancel' })}</h2>
       {moves && <Move look={look} status={status} moves={moves} />}
       {cancel && <Cancel look={look} status={status} backIdr={cancel.backIdr} />}
     </section>

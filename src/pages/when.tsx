@@ -36,7 +36,7 @@ function Party({ look, when }: { look: Look; when: WhenFacts }) {
   const last = addDays(shop.today, shop.rules.maxDaysAhead);
   return (
     <>
-      <form class="card" method="get" action={`/${shop.owner.business}/book`} noValidate>
+      <form id="when" class="card" method="get" action={`/${shop.owner.business}/book`} noValidate>
         <Wares look={look} when={when} />
         <div class="pair">
           <Field
@@ -118,6 +118,7 @@ function Calendar({
         days={daysOf(ware, daysBetween(shop.today, last))}
         unit={unit}
         hrefOf={hrefOf}
+        form={unit === 'place' ? 'when' : undefined}
         chosen={form.typed.date}
       />
     </section>

@@ -40,6 +40,21 @@ async function bookedPage(visitor: Visitor, quantity = 1, date = DATE): Promise<
 
 const codeOf = (page: Seen) => /class="code">([2-9A-Z]{8})</.exec(page.html)![1]!;
 
+describe('the calendar of a trail', () => {
+  test('sends the people and the trail that were typed along with the day that is pressed', async () => {
+    const visitor = createVisitor(stack.url);
+    const when = await visitor.get('/slamet/book?offering=guci');
+    expect(when.html).toMatch(
+      new RegExp(`<button[^>]*form="when"[^>]*name="day"[^>]*value="${DATE}"`),
+    );
+    const query = `offering=baturraden&date=&quantity=3&day=${DATE}`;
+    const who = await visitor.get(`/slamet/book?${query}`);
+    expect(who.status).toBe(200);
+    expect(words(who)).toContain('Baturraden');
+    expect(who.html).toContain('name="m2-name"');
+  });
+});
+
 describe('the booking form', () => {
   test('books, and shows the held place with a way to pay', async () => {
     const page = await bookedPage(createVisitor(stack.url), 2);

@@ -37,7 +37,9 @@ async function visitOf(deps: WebDeps, request: Request, response: Response): Pro
   const stock = await readStock(deps, String(request.params.business));
   const look = lookFor(deps, request, response);
   const posted = request.method === 'POST';
-  const typed = readTyped(posted ? request.body : request.query);
+  const said = readTyped(posted ? request.body : request.query);
+  // A day that was pressed in the calendar counts more than the date that stands in the field.
+  const typed = said.day ? { ...said, date: said.day } : said;
   return { deps, request, response, look, stock, typed };
 }
 
