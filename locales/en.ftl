@@ -646,6 +646,8 @@ page-fault-member = Member { $seat }: { $text }
 ## Pages: a booking
 
 page-held-until = Your place is held until
+page-checking-title = We are checking your payment
+page-checking = That usually takes some seconds, and this page changes by itself. If you have not paid yet, the button below opens the payment page again.
 page-pay = Pay now · { IDR($amountIdr) }
 page-pay-again = Try again to pay { IDR($amountIdr) }
 page-book-again = Book again

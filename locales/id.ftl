@@ -618,6 +618,8 @@ page-fault-member = Anggota { $seat }: { $text }
 ## Pages: a booking
 
 page-held-until = Tempat ditahan sampai
+page-checking-title = Pembayaran Anda sedang kami periksa
+page-checking = Biasanya hanya beberapa detik, dan halaman ini berubah sendiri. Kalau Anda belum membayar, tombol di bawah membuka halaman pembayarannya lagi.
 page-pay = Bayar Sekarang · { IDR($amountIdr) }
 page-pay-again = Coba bayar lagi { IDR($amountIdr) }
 page-book-again = Pesan lagi

@@ -39,6 +39,8 @@ export interface Status {
   /** When a repair came to which state, oldest first. */
   repairSteps?: readonly RepairStep[] | undefined;
   refused?: StatusRefused | undefined;
+  /** Whether the customer comes from the provider's page just now. */
+  returned?: boolean | undefined;
 }
 
 /** One step of a repair, with what the shop said of it. */

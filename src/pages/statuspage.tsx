@@ -42,6 +42,7 @@ export function StatusPage({ look, status }: { look: Look; status: Status }) {
         data-version={status.version}
         data-now={look.now.getTime()}
       >
+        <Checking look={look} status={status} />
         <Headline look={look} status={status} />
         <MoveWaits look={look} status={status} />
         <Extra look={look} status={status} />
@@ -56,6 +57,14 @@ export function StatusPage({ look, status }: { look: Look; status: Status }) {
       </div>
       <p class="unseen" role="status" id="said" />
     </Document>
+  );
+}
+
+/** Back from the provider before its word is here: nobody is to think that the payment was lost. */
+function Checking({ look, status: { facts, returned } }: { look: Look; status: Status }) {
+  if (!returned || facts.state !== 'held' || facts.payment.state !== 'pending') return null;
+  return (
+    <Notice tone="wait" title={look.t('page-checking-title')} text={look.t('page-checking')} />
   );
 }
 

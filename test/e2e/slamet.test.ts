@@ -46,7 +46,7 @@ test('a party of three is booked, paid and ticketed as people do it, on a phone'
   expect(page.url()).toBe(statusUrl);
   expect(await page.evaluate(() => document.documentElement.dataset.seen)).toBe('before');
   // The tab that paid came back by an address that names the order, and was led to the booking.
-  await bank.waitForURL(statusUrl);
+  await bank.waitForURL(`${statusUrl}?returned`);
 
   const first = page.locator('main a').first();
   expect(await first.textContent()).toBe('Unduh 3 e-tiket (PDF)');

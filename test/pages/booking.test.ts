@@ -287,12 +287,25 @@ describe('the page of a booking', () => {
     expect(nothing.status).toBe(404);
   });
 
+  test('says that the payment is checked to who comes back before its news, and not after', async () => {
+    const visitor = createVisitor(stack.url);
+    const page = await bookedPage(visitor);
+    const token = page.path.slice('/b/'.length);
+    await stack.booking(token, ({ payment }) => payment.state === 'pending');
+    const CHECKING = 'Pembayaran Anda sedang kami periksa';
+    expect(words(await visitor.get(page.path))).not.toContain(CHECKING);
+    expect(words(await visitor.get(`${page.path}?returned`))).toContain(CHECKING);
+    await stack.provider(`${codeOf(page)}-1`, 'settle');
+    await stack.booking(token, ({ state }) => state === 'paid');
+    expect(words(await visitor.get(`${page.path}?returned`))).not.toContain(CHECKING);
+  });
+
   test('is found again after paying only by the browser that had opened it', async () => {
     const visitor = createVisitor(stack.url);
     const page = await bookedPage(visitor);
     const back = `/slamet/return?order_id=${codeOf(page)}-1&status_code=200&transaction_status=settlement`;
     const led = await visitor.get(back);
-    expect([led.status, led.headers.get('location')]).toEqual([303, page.path]);
+    expect([led.status, led.headers.get('location')]).toEqual([303, `${page.path}?returned`]);
     for (const [other, path] of [
       [createVisitor(stack.url), back],
       [visitor, back.replace('slamet', 'jiot')],

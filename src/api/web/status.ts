@@ -109,6 +109,7 @@ async function sendStatus(
     documentsPath: `/api/v1/bookings/${deps.vault.tokenOf('booking', ref)}`,
     formToken: formTokenFor(deps, request, response),
     key: randomUUID(),
+    returned: request.query.returned !== undefined,
     refused,
     ...(await readTerms(deps, ref, facts)),
   };

@@ -112,7 +112,7 @@ async function showReturn(deps: WebDeps, request: Request, response: Response): 
   const named = parseProviderRef(String(request.query.order_id ?? ''));
   const wanted = named && { business: business.business, code: named.code };
   const ref = wanted && findSeen(deps, request, wanted);
-  if (ref) return response.redirect(303, `/b/${deps.vault.tokenOf('booking', ref)}`);
+  if (ref) return response.redirect(303, `/b/${deps.vault.tokenOf('booking', ref)}?returned`);
   const look = lookFor(deps, request, response);
   const page = h(PlainPage, { look, saying: 'returned', owner: ownerOf(business) });
   sendPage(response, 200, page);
