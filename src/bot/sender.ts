@@ -43,11 +43,16 @@ export async function sendChat(deps: SenderDeps, ref: ChatRef): Promise<'done' |
   return 'done';
 }
 
+/** One message a second in a chat (Bots FAQ); what a person asked for may come at once, in a burst. */
+const NOTICES_APART_MS = 1_000;
+
 async function drain(deps: SenderDeps, bot: TelegramBot, ref: ChatRef): Promise<'done' | 'later'> {
-  for (;;) {
+  for (let wasNotice = false; ; ) {
     const next = await nextOutgoing(deps.pool, ref);
     if (!next) return 'done';
+    if (wasNotice && next.isNotice) await wait(NOTICES_APART_MS);
     if ((await send(deps, bot, next)) === 'later') return 'later';
+    wasNotice = next.isNotice;
   }
 }
 

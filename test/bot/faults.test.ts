@@ -35,6 +35,18 @@ const notice = (chatId: number) => ({
   payload: { chat_id: chatId, text: 'Besok tutup' },
 });
 
+describe('news of a booking', () => {
+  // Guards `NOTICES_APART_MS`.
+  it('comes a message a second', async () => {
+    const ref = await newChat(250);
+    const talk = chatOf(stack, 250);
+    for (const name of ['one', 'two']) await sayNotice(stack.pool, ref, name, notice(250));
+    expect(await sendChat(senderDeps(), ref)).toBe('done');
+    const [first, second] = (await talk.messages()).map(({ at }) => Date.parse(at));
+    expect(second! - first!).toBeGreaterThanOrEqual(1_000);
+  });
+});
+
 describe('what was left in the middle', () => {
   it('is finished by the same update, once', async () => {
     const talk = chatOf(stack, 201);

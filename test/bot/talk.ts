@@ -5,6 +5,8 @@ export interface Message {
   from: 'bot' | 'customer';
   text: string;
   buttons: { label: string; url?: string; copy?: string }[][];
+  /** When it was said, ISO 8601. */
+  at: string;
   editedAt?: string;
 }
 
