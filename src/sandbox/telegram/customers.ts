@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chatOf, customerOf, customerUser } from './bots.ts';
+import { putQuery } from './bounds.ts';
 import type { Desk } from './desk.ts';
 import { commandEntity } from './entities.ts';
 import type { Facts, Kept, Message } from './facts.ts';
@@ -84,7 +85,7 @@ export function createCustomers(facts: Facts, desk: Desk) {
           return { updateId: tellMessage(slug, chatId, { text: button.text }) };
         }
         const id = String(BigInt(`0x${randomBytes(7).toString('hex')}`));
-        facts.queries.put(id, { id, at: Date.now() });
+        putQuery(facts.queries, { id, at: Date.now() });
         const query = {
           id,
           from: userOf(chatId),

@@ -1,6 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { botUser, changeBot, chatOf, customerOf, customerUser } from './bots.ts';
+import { putBounded } from './bounds.ts';
 import type { BotState, Facts, Kept, Message, Update } from './facts.ts';
+
+const keyOf = ({ message }: Kept) => String(message.message_id);
 
 /** Not delivered unless asked for (Bot API, getUpdates, `allowed_updates`). */
 const ON_REQUEST = ['chat_member', 'message_reaction', 'message_reaction_count'];
@@ -21,9 +24,8 @@ export function createDesk(facts: Facts) {
     changeBot(facts, slug, { changes: changed });
     const { id } = message.chat;
     const times = isEdit ? { ...(at && { at }), editedAt: now } : { at: now };
-    facts
-      .messagesOf(slug, id)
-      .put(String(message.message_id), { message, from, changed, ...times });
+    const row: Kept = { message, from, changed, ...times };
+    putBounded(facts.messagesOf(slug, id), keyOf(row), row, keyOf);
     facts.chatsOf(slug).put(String(id), id);
     events.emit('change', slug, id);
     return message;

@@ -116,7 +116,7 @@ export interface Facts {
   bots: Table<BotState>;
   customers: Table<Customer>;
   queries: Table<CallbackQuery>;
-  files: Table<{ name: string; type: string; base64: string }>;
+  files: Table<{ id: string; name: string; type: string; base64: string }>;
   settings: Table<unknown>;
   chatsOf(bot: string): Table<number>;
   messagesOf(bot: string, chatId: number): Table<Kept>;

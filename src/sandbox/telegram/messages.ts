@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Args } from './args.ts';
 import { customerOf } from './bots.ts';
+import { putFile } from './bounds.ts';
 import type { Desk } from './desk.ts';
 import { format } from './entities.ts';
 import type { Facts, FileInfo, Kept, Message } from './facts.ts';
@@ -151,7 +152,7 @@ function fileOf(facts: Facts, args: Args, kind: string): FileInfo {
   if (upload.bytes.length > most * 1024 * 1024) throw new Refusal(413, 'Request Entity Too Large');
   const id = randomBytes(16).toString('hex');
   const { name, type, bytes } = upload;
-  facts.files.put(id, { name, type, base64: bytes.toString('base64') });
+  putFile(facts.files, { id, name, type, base64: bytes.toString('base64') });
   return infoOf(id, name, type, bytes.length);
 }
 
