@@ -85,6 +85,23 @@ describe('the bot', () => {
     expect(page.body).toContain(codeIn(text));
   });
 
+  it('status link: leads from the chat to Data Order of that very booking', async () => {
+    const talk = chatOf(stack, 111);
+    const own = await talk.say('/status');
+    const shown = await talk.press(labelsOf(own.messages.at(-1))[0]!);
+    const button = shown.messages
+      .at(-1)!
+      .buttons.flat()
+      .find(({ label }) => label === 'Data Order');
+    const page = await stack.call('GET', new URL(button!.url!).pathname, {
+      headers: { accept: 'text/html' },
+    });
+    expect(page.status).toBe(200);
+    expect(page.body).toContain(codeIn(textOf(shown)));
+    expect(page.body).toContain('Data Order');
+    expect(page.body).toContain('Bayar Sekarang');
+  });
+
   it('tells the chat by itself when the booking is paid', async () => {
     const talk = chatOf(stack, 112);
     await fillForm(talk, openDay(6), '11:00');
