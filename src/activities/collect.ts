@@ -17,7 +17,8 @@ import {
 } from '../db/payments.ts';
 import { inTransaction, type Tx } from '../db/pool.ts';
 import type { BookingRef } from '../domain/booking.ts';
-import type { ProviderWord } from '../domain/payment.ts';
+import type { PayMethod, ProviderWord } from '../domain/payment.ts';
+import { ProviderError } from '../payments/provider.ts';
 import type { Deps } from './deps.ts';
 
 /** What one call tells its workflow; after `money` and `again` it looks at the order once more. */
@@ -44,19 +45,38 @@ export async function createPayment(
   const { attempt, order, outdated } = begun;
   if (outdated) return (await closeAttempt(deps, outdated, now)) === 'paid' ? 'money' : 'again';
   if (attempt.pageUrl) return 'ready';
+  const method = await methodFor(deps, attempt);
   const account = await getAccount(deps.pool, deps.vault, ref.business, attempt.provider);
-  const page = await deps.provider(attempt.provider).createPage(account, {
+  const charge = {
     ref: attempt.ref,
     amountIdr: attempt.amountIdr,
     label: await labelOf(deps, order),
-    method: await readPayMethod(deps.pool, ref),
+    method,
     returnUrl: `${deps.publicUrl}/${ref.business}/return`,
     now,
     holdEndsAt: (attempt.purpose === 'move' ? order.moveExpiresAt : order.expiresAt) ?? now,
+  };
+  const opening = deps.provider(attempt.provider).createPage(account, charge);
+  const page = await opening.catch((error: unknown) => {
+    if (method && error instanceof ProviderError && !error.temporary) return 'refused' as const;
+    throw error;
   });
   if (page === 'used') return adopt(deps, attempt, now);
+  if (page === 'refused') return withoutMethod(deps, attempt, now);
   await storePage(deps.pool, attempt, page);
   return 'ready';
+}
+
+/** The method that was chosen, for the first attempt; who needs another one may choose freely. */
+async function methodFor(deps: Deps, attempt: Attempt): Promise<PayMethod | null> {
+  const isFirst = attempt.attempt === 1 && attempt.purpose === 'visit';
+  return isFirst ? readPayMethod(deps.pool, attempt) : null;
+}
+
+/** The business's account has not this method: the next attempt leaves the choice to the customer. */
+async function withoutMethod(deps: Deps, attempt: Attempt, now: Date): Promise<'again'> {
+  await recordWord(deps.pool, attempt, CANCELLED, now);
+  return 'again';
 }
 
 interface Begun {

@@ -33,7 +33,8 @@ export async function bookForm(deps: BotDeps, ref: ChatRef): Promise<void> {
 }
 
 async function place(deps: BotDeps, chat: Chat, form: Form): Promise<Outcome> {
-  const key = `telegram-${chat.chatId}-${chat.formNo}`;
+  // With spaces, which no caller of the API may have in a key: nobody else can take it.
+  const key = `telegram ${chat.chatId} ${chat.formNo}`;
   try {
     const { booked } = await placeBooking(deps, chat.business, key, await wishOf(deps, chat, form));
     const isVa = form.method === 'bca';
@@ -42,7 +43,9 @@ async function place(deps: BotDeps, chat: Chat, form: Form): Promise<Outcome> {
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.code === 'SOLD_OUT') return { refused: 'lost' };
-    if (error.code === 'CLOSED' || error.code === 'NOT_ALLOWED') return { refused: 'closed-now' };
+    // INVALID: what was chosen stopped being there meanwhile, an hour that is too near now, say.
+    const gone: readonly string[] = ['CLOSED', 'NOT_ALLOWED', 'INVALID'];
+    if (gone.includes(error.code)) return { refused: 'closed-now' };
     if (error.code === 'UNAVAILABLE') return { refused: 'unavailable' };
     return { refused: 'refused' };
   }

@@ -32,7 +32,7 @@ async function begin(turn: Turn, token = 'order'): Promise<void> {
   const shop = await readShop(tx, business.business, deps.now());
   if (!shop || shop.free.size === 0) return tell(turn, turn.t('order-nothing'));
   const [wish, contact] = await Promise.all([
-    token === 'order' ? undefined : takeDraft(deps, business.business, token),
+    token === 'order' ? undefined : takeDraft(tx, business.business, token),
     findContactOf(tx, chat),
   ]);
   const form = openForm(firstFree(shop));

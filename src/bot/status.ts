@@ -78,7 +78,6 @@ async function prove(turn: Turn, code: string, wrong: number, text: string): Pro
   const contact = readContact(text);
   const facts = await factsOf(turn, code);
   if (chat.wrongAnswers < MOST_WRONG && contact && facts && isContactOf(contact, facts.customer)) {
-    chat.wrongAnswers = 0;
     return showBooking(turn, facts);
   }
   chat.wrongAnswers += 1;

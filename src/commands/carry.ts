@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { maybeOne, type Pool, run } from '../db/pool.ts';
+import { type Db, maybeOne, type Pool, run } from '../db/pool.ts';
 import { hashToken } from '../db/vault.ts';
 import type { BookingWish } from './draft.ts';
 
@@ -27,12 +27,12 @@ export async function keepDraft(
 
 /** What was kept under a token, or undefined. It stays until its day is over: a link may be pressed twice. */
 export async function takeDraft(
-  { pool }: { pool: Pool },
+  db: Db,
   business: string,
   token: string,
 ): Promise<CarriedWish | undefined> {
   const kept = await maybeOne<{ wish: CarriedWish }>(
-    pool,
+    db,
     `select wish from carried
      where business_id = $1 and token_hash = $2 and created_at > now() - interval '1 day'`,
     [business, hashToken(token)],

@@ -21,12 +21,16 @@ const MENU = ['order', 'status', 'catalog', 'help'] as const;
 export async function setWebhook(deps: TelegramDeps, business: string, who: string) {
   const bot = await getBot(deps, business);
   const url = `${deps.publicUrl}/webhooks/telegram/${business}`;
+  // Noted first: a process that asks for updates would take the webhook away again.
+  await noteWebhook(deps.pool, business, url);
   await asked(deps, bot.token, 'setWebhook', {
     url,
     secret_token: webhookSecret(deps.vault, business),
     allowed_updates: ['message', 'callback_query'],
+  }).catch(async (error: unknown) => {
+    await noteWebhook(deps.pool, business, bot.webhookUrl);
+    throw error;
   });
-  await noteWebhook(deps.pool, business, url);
   await listCommands(deps, bot.token);
   await audit(deps.pool, business, who, 'telegram.set-webhook', business);
   return { url };

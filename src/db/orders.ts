@@ -217,7 +217,8 @@ async function listErrands(db: Db, order: OrderRow): Promise<Errand[]> {
     `select
        $3::bigint > 0 and not exists (select from payments p
          where p.business_id = $1 and p.code = $2 and p.purpose = $4 and p.page_url is not null
-           and p.state in ('pending', 'denied', 'review') and p.amount_idr = $3 - there.idr)
+           and p.state in ('pending', 'denied', 'review') and p.amount_idr = $3 - there.idr
+           and (p.va_number is null or p.state = 'pending'))
          as collect,
        $5::boolean as issue,
        exists (select from refunds

@@ -149,8 +149,10 @@ export async function reserveMoment(db: Db, business: string): Promise<number> {
 export function listUnsaid(db: Db, limit: number): Promise<ChatRef[]> {
   return many(
     db,
-    `select distinct business_id as business, chat_id as "chatId" from outgoing
-     where state = 'due' and next_try_at < clock_timestamp() limit $1`,
+    `select business_id as business, chat_id as "chatId" from (
+       select distinct on (business_id, chat_id) business_id, chat_id, next_try_at from outgoing
+       where state = 'due' order by business_id, chat_id, outgoing_id) head
+     where next_try_at < clock_timestamp() order by next_try_at limit $1`,
     [limit],
   );
 }

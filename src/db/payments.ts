@@ -71,8 +71,9 @@ export function isOpen(attempt: Attempt): boolean {
 
 /** Whether a customer can still pay on this attempt's page. */
 export function isAlive(attempt: Attempt, now: Date): boolean {
-  const open = ['pending', 'denied', 'review'].includes(attempt.state);
-  return open && attempt.pageUrl !== null && attempt.pageExpiresAt! > now;
+  // An account to transfer to is of one method: refused, it offers no other as a page does.
+  const states = attempt.vaNumber ? ['pending'] : ['pending', 'denied', 'review'];
+  return states.includes(attempt.state) && attempt.pageUrl !== null && attempt.pageExpiresAt! > now;
 }
 
 /** How long making a page may take before somebody who waits for it asks again. */

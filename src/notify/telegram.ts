@@ -16,7 +16,8 @@ export class TelegramError extends Error {
 
   /** Asking again later may help. */
   get temporary(): boolean {
-    return this.code === 0 || this.code === 429 || this.code >= 500;
+    // 401 and 404 are about the bot's token: somebody mends it, and nothing is lost meanwhile.
+    return [0, 401, 404, 429].includes(this.code) || this.code >= 500;
   }
 
   /** The person wants no more messages, or is gone (telegram-bot-api, Client.cpp). */

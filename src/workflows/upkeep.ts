@@ -1,4 +1,4 @@
-import { log } from '@temporalio/workflow';
+import { log, patched } from '@temporalio/workflow';
 import { upkeeping } from './activities.ts';
 
 /** How often a round is run, for what is asked of providers at that pace. */
@@ -21,6 +21,9 @@ export async function upkeep({ reconcileSeconds }: UpkeepInput): Promise<void> {
   );
   await attempt('Open the days ahead, end old waits', () => upkeeping.turnCalendar(nowMs));
   await attempt('Check the ledger', () => upkeeping.checkLedgers(nowMs));
+  if (patched('2026-11-chats')) {
+    await attempt('Say what chats were not told', () => upkeeping.sayUnsaid());
+  }
 }
 
 /** Finds open orders whose workflow is gone (terminated, lost in a restore) and starts it again. */
