@@ -33,7 +33,6 @@ import {
 
 const core = useCore();
 const DAYS = [dayAhead(20), dayAhead(27)] as const;
-const HOLD_AND_MORE_MS = 40 * 60_000;
 
 beforeAll(async () => {
   for (const offering of ['baturraden', 'guci']) {
@@ -90,7 +89,7 @@ async function touch(
     case 'pay':
       return pay(ref, attempt, step.what);
     case 'expire':
-      return void (await liveUntil(core, ref, Date.now() + HOLD_AND_MORE_MS));
+      return void (await liveUntil(core, ref, await endOf(ref)));
     case 'cancel':
       await ask(core, ref, 'cancel', 'operator');
       return void (await liveUntil(core, ref, Date.now()));
@@ -115,6 +114,18 @@ async function touch(
       // Refused where money came before an offer was given back: money wins.
       return void (await unlessRefused(leaveWait(commandDeps(core), ref)));
   }
+}
+
+/** When the hold or the open move of an order ends: what was offered at the end of another ends later. */
+async function endOf(ref: BookingRef): Promise<number> {
+  const { at } = await one<{ at: Date | null }>(
+    core.pool,
+    `select greatest(o.expires_at, m.expires_at) as at from orders o
+     left join moves m on m.business_id = o.business_id and m.code = o.code and m.state = 'open'
+     where o.code = $1`,
+    [ref.code],
+  );
+  return at?.getTime() ?? Date.now();
 }
 
 async function moveToOtherDay(ref: BookingRef): Promise<void> {
