@@ -13,6 +13,7 @@ export function tableOf(config: Config, local: Local): string {
     ['API', `${config.publicUrl}/api/docs`],
     ['Workflows', config.temporalAddress ?? `http://127.0.0.1:${config.temporalUiPort}`],
     ['Sandbox of Midtrans', sandbox],
+    ['Chat with the bots', `${sandbox}/chat`],
     ['Mailbox', `${sandbox}/mail`],
     ['Postgres', database.href],
     ['Logs', `${config.dataDir}/logs`],
