@@ -4,7 +4,7 @@ import { slotsOf } from '../db/horizon.ts';
 import { listOfferable, offerDays } from '../db/line.ts';
 import { findOffering, type Option, removeOption, saveOption } from '../db/offerings.ts';
 import { inTransaction } from '../db/pool.ts';
-import { listQuotas, lockDate, type Quota, replaceSlots, saveQuota } from '../db/quotas.ts';
+import { lockQuota, lockRange, type Quota, replaceSlots, saveQuota } from '../db/quotas.ts';
 import { addDays, dateIn, daysBetween } from '../domain/calendar.ts';
 import { type FieldError, invalid } from '../domain/errors.ts';
 import { WEEKDAYS, type Weekday } from '../domain/price.ts';
@@ -19,7 +19,8 @@ export type Hours = Partial<Record<Weekday, [from: string, to: string]>>;
  * days that concerns. Who is booked keeps the place: an hour that is closed now and has bookings stays,
  * with room for nobody else. An hour whose capacity an operator had set keeps it while it stays open.
  *
- * A transaction a day, so that nobody waits for a month; a crash in between is mended by asking again.
+ * One transaction, since what an operator set is told from what was usual by the hours before: half of
+ * it could not be repeated. It holds the quota and all slots of those days for about a tenth of a second.
  */
 export async function setHours(
   deps: CommandDeps,
@@ -27,49 +28,40 @@ export async function setHours(
   who: string,
   wish: { quota: string; hours: Hours; perHour?: number | undefined },
 ): Promise<number> {
-  const before = await checkHours(deps, business, wish);
+  checkHours(wish.hours);
   const owner = await getBusiness(deps.pool, business);
-  const hours = wish.hours as Record<string, [string, string]>;
-  const after: Quota = { ...before, hours, capacity: wish.perHour ?? before.capacity };
+  const from = dateIn(owner.timeZone, deps.now());
+  const span = { from, to: addDays(from, owner.rules.maxDaysAhead) };
+  const days = daysBetween(span.from, span.to);
   await inTransaction(deps.pool, async (tx) => {
+    const before = await lockQuota(tx, business, wish.quota);
+    if (!before?.hours) throw noSuchHours();
+    const hours = wish.hours as Record<string, [string, string]>;
+    const after: Quota = { ...before, hours, capacity: wish.perHour ?? before.capacity };
     await saveQuota(tx, business, after);
-    await audit(tx, business, who, 'hours.set', wish.quota, wish);
-  });
-  const today = dateIn(owner.timeZone, deps.now());
-  const days = daysBetween(today, addDays(today, owner.rules.maxDaysAhead));
-  for (const date of days) {
-    await inTransaction(deps.pool, async (tx) => {
-      await lockDate(tx, business, date);
+    await lockRange(tx, business, span);
+    for (const date of days) {
       const [was, wanted] = [slotsOf(owner, before, date), slotsOf(owner, after, date)];
       await replaceSlots(tx, business, { quotaId: before.quotaId, date }, was, wanted);
-      for (const day of await listOfferable(tx, business, { from: date, to: date })) {
-        await offerDays(tx, business, [day], deps.holdMinutes, deps.now());
-      }
-    });
-  }
+    }
+    const offerable = await listOfferable(tx, business, span);
+    await offerDays(tx, business, offerable, deps.holdMinutes, deps.now());
+    await audit(tx, business, who, 'hours.set', wish.quota, wish);
+  });
   await wakeOffers(deps, business);
   return days.length;
 }
 
-async function checkHours(
-  deps: CommandDeps,
-  business: string,
-  { quota: quotaId, hours }: { quota: string; hours: Hours },
-): Promise<Quota> {
-  const quota = (await listQuotas(deps.pool, business)).find((one) => one.quotaId === quotaId);
-  if (!quota?.hours) {
-    throw invalid({
-      pointer: '/quota',
-      message: 'There is no quota with opening hours of this id.',
-    });
-  }
+function checkHours(hours: Hours): void {
   const faults: FieldError[] = WEEKDAYS.filter((day) => {
     const open = hours[day];
     return open !== undefined && open[0] >= open[1];
   }).map((day) => ({ pointer: `/hours/${day}`, message: 'It must open before it closes.' }));
   if (faults.length > 0) throw invalid(...faults);
-  return quota;
 }
+
+const noSuchHours = () =>
+  invalid({ pointer: '/quota', message: 'There is no quota with opening hours of this id.' });
 
 /** Adds a device or part to the catalogue, or changes it. What is booked keeps its name and price. */
 export async function putOption(

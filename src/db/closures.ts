@@ -1,4 +1,5 @@
 import { type Db, many, one, run, type Tx } from './pool.ts';
+import { lockRange } from './quotas.ts';
 
 export interface Closure {
   /** None: the whole business. */
@@ -50,19 +51,6 @@ export async function openDays(
      )
      select from ended`,
     [business, days.offering ?? null, days.from, days.to],
-  );
-}
-
-async function lockRange(
-  tx: Tx,
-  business: string,
-  days: { from: string; to: string },
-): Promise<void> {
-  await run(
-    tx,
-    `select from quota_slots where business_id = $1 and date between $2 and $3
-     order by slot_id for update`,
-    [business, days.from, days.to],
   );
 }
 

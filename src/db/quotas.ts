@@ -34,6 +34,16 @@ export function listQuotas(db: Db, business: string): Promise<Quota[]> {
   );
 }
 
+/** Locks a quota: nobody changes it or opens days by it until the transaction ends. */
+export function lockQuota(tx: Tx, business: string, quotaId: string): Promise<Quota | undefined> {
+  return maybeOne(
+    tx,
+    `select quota_id as "quotaId", name, capacity, hours from quotas
+     where business_id = $1 and quota_id = $2 for update`,
+    [business, quotaId],
+  );
+}
+
 export async function saveQuota(db: Db, business: string, quota: Quota): Promise<void> {
   await run(
     db,
@@ -200,12 +210,17 @@ export async function saveSlots(
   );
 }
 
-/** Locks every slot of a date, by ascending id. */
-export async function lockDate(tx: Tx, business: string, date: string): Promise<void> {
+/** Locks every slot of a business from one day to another, by ascending id. */
+export async function lockRange(
+  tx: Tx,
+  business: string,
+  days: { from: string; to: string },
+): Promise<void> {
   await run(
     tx,
-    `select 1 from quota_slots where business_id = $1 and date = $2 order by slot_id for update`,
-    [business, date],
+    `select from quota_slots where business_id = $1 and date between $2 and $3
+     order by slot_id for update`,
+    [business, days.from, days.to],
   );
 }
 
