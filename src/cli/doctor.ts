@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Connection } from '@temporalio/client';
+import { z } from 'zod';
 import type { Config } from '../config.ts';
+import { listBots } from '../db/bots.ts';
 import { listBusinesses } from '../db/businesses.ts';
 import { checkLedger } from '../db/ledger.ts';
 import { many, one } from '../db/pool.ts';
@@ -42,6 +44,7 @@ async function examine(config: Config, reach: Reach): Promise<Finding[]> {
     ['search attributes', () => askAttributes(config)],
     ['api', () => askHttp(`${config.publicUrl}/readyz`)],
     ['provider', () => askHttp(config.midtrans.coreUrl, true)],
+    ['bots', () => askBots(reach)],
     ['orders', () => askOrders(reach)],
     ['ledger', () => askLedger(reach)],
   ];
@@ -123,6 +126,25 @@ async function askHttp(url: string, anyStatus = false): Promise<string> {
   const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
   if (!anyStatus && !response.ok) throw new Error(`${url} answers ${response.status}`);
   return `${url} answers`;
+}
+
+const Hook = z.object({ url: z.string(), last_error_message: z.string().optional() });
+
+/** Telegram sends updates where we think it does, or keeps them for us to ask for. */
+async function askBots({ pool, vault, telegram }: Reach): Promise<string> {
+  const bots = await listBots(pool, vault);
+  const wrong: string[] = [];
+  for (const { business, token, webhookUrl } of bots) {
+    const told = Hook.parse(await telegram.call(token, 'getWebhookInfo'));
+    if (told.url !== (webhookUrl ?? '')) {
+      const way = webhookUrl ? `telegram set-webhook --business ${business}` : 'start the api';
+      wrong.push(`${business} sends updates to '${told.url}': ${way}`);
+    } else if (webhookUrl && told.last_error_message) {
+      wrong.push(`${business}'s webhook fails: ${told.last_error_message}`);
+    }
+  }
+  if (wrong.length > 0) throw new Error(wrong.join('; '));
+  return `${bots.length} reached`;
 }
 
 async function askOrders({ pool }: Reach): Promise<string> {

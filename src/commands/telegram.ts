@@ -94,10 +94,11 @@ export async function connectBot(
   who: string,
 ): Promise<string> {
   await getBusiness(deps.pool, business);
+  const before = await findBot(deps.pool, deps.vault, business);
   const { username } = Me.parse(await asked(deps, wish.token, 'getMe', {}));
   await saveBot(deps.pool, deps.vault, { business, username, ...wish });
   // Another token has no webhook of ours yet.
-  await noteWebhook(deps.pool, business, null);
+  if (before?.token !== wish.token) await noteWebhook(deps.pool, business, null);
   await listCommands(deps, wish.token);
   await audit(deps.pool, business, who, 'telegram.connect', username);
   return username;
