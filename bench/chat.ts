@@ -123,9 +123,13 @@ function nextMonday(): string {
 
 async function payAndHear(g: Ground, person: Person): Promise<number> {
   await person.say('bench@example.com');
-  const { messages } = await person.press('Pesan sekarang');
-  const [code] = /\b[2-9A-Z]{8}\b/.exec(messages.map(({ text }) => text).join('\n')) ?? [];
-  if (!code) throw new Error('The bot named no code.');
+  await person.press('Pesan sekarang');
+  let code = '';
+  await until('the bot names the code', 30_000, async () => {
+    const said = (await person.messages()).map(({ text }) => text).join('\n');
+    code = /\b[2-9A-Z]{8}\b/.exec(said)?.[0] ?? '';
+    return code !== '';
+  });
   await paymentReady(g, code);
   const begun = performance.timeOrigin + (await sendSettlement(g, SHOP, code));
   let heardAt = Number.NaN;

@@ -1,4 +1,5 @@
 import { listBusinesses } from '../db/businesses.ts';
+import { type ChatRef, listSent } from '../db/chats.ts';
 import { takeEventsToRedrive } from '../db/events.ts';
 import { openHorizon } from '../db/horizon.ts';
 import { checkLedger } from '../db/ledger.ts';
@@ -23,6 +24,8 @@ export interface UpkeepDeps extends Deps {
   /** Which of these orders have a running workflow. */
   listRunning(): Promise<Set<string>>;
   keyOf(ref: BookingRef): string;
+  /** Books what a chat's form asks for. Safe to repeat. */
+  bookForm(chat: ChatRef): Promise<void>;
   /** Told what was found, for metrics. */
   report(figure: 'strays' | 'ledger_differences', value: number): void;
 }
@@ -50,8 +53,12 @@ export function createUpkeep(deps: UpkeepDeps) {
       return each(undone, (ref) => deps.wake(ref));
     },
 
-    /** Says what senders left: some chats a round, so that a Telegram that hangs delays little. */
+    /**
+     * Books what forms asked for that nobody answered, then says what senders left: some chats a round,
+     * so that a Temporal or a Telegram that hangs delays little.
+     */
     async sayUnsaid(): Promise<number> {
+      await each(await listSent(deps.pool, CHATS), (chat) => deps.bookForm(chat));
       const unsaid = await listUnsaid(deps.pool, CHATS);
       return each(unsaid, (chat) => deps.sendChat(chat));
     },

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Composer, Context } from 'grammy';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import { z } from 'zod';
@@ -23,7 +24,8 @@ export interface Bot {
   /**
    * Handles one update of a business's bot, however it arrived. Its number, the chat's new state and
    * what is said commit together; the same update again changes nothing, and finishes what a crash
-   * left undone. Throws when it could not be stored: it is to be sent again.
+   * left undone. What follows (sending, booking) is waited for shortly; upkeep finishes it if this
+   * process does not. Throws when the update could not be stored: it is to be sent again.
    */
   take(business: string, update: unknown): Promise<Taken>;
 }
@@ -50,7 +52,7 @@ export function createBot(deps: BotDeps): Bot {
         await conclude(turn, parsed.data);
         return turn;
       });
-      await follow(deps, ref, turn);
+      await shortly(follow(deps, ref, turn));
       return turn ? 'taken' : 'duplicate';
     },
   };
@@ -120,18 +122,27 @@ async function conclude(turn: Turn, { callback_query: query }: Incoming): Promis
   await say(tx, chat, [...(query ? [{ method: 'answerCallbackQuery', payload }] : []), ...said]);
 }
 
-/** What follows the commit: sending, and the command that the update led to, whose answer is sent, too. */
+/**
+ * What follows the commit: sending, and the command that the update led to, whose answer is sent, too.
+ * Never throws: what could not be done is in Postgres, and upkeep does it.
+ */
 async function follow(deps: BotDeps, ref: ChatRef, turn: Turn | undefined): Promise<void> {
-  const sending = sendChat(deps, ref);
-  // The outbox holds what could not be sent: upkeep sends it.
-  sending.catch((error: unknown) => deps.log.warn({ error: nameOf(error) }, 'A chat waits'));
-  try {
-    await bookForm(deps, ref);
-    await turn?.after?.();
-  } finally {
-    await sending.catch(() => undefined);
-  }
-  await sendChat(deps, ref).catch(() => undefined);
+  const later = (error: unknown) => deps.log.warn({ error: nameOf(error) }, 'A chat waits');
+  const sending = sendChat(deps, ref).catch(later);
+  await bookForm(deps, ref).catch(later);
+  await turn?.after?.().catch(later);
+  await sending;
+  await sendChat(deps, ref).catch(later);
+}
+
+/** Who sends us something is answered within two seconds; one person's booking holds up nobody's. */
+const PATIENCE_MS = 1_500;
+
+async function shortly(work: Promise<void>): Promise<void> {
+  const done = new AbortController();
+  const patience = wait(PATIENCE_MS, undefined, { signal: done.signal }).catch(() => undefined);
+  await Promise.race([work, patience]);
+  done.abort();
 }
 
 function nameOf(error: unknown): string {

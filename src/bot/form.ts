@@ -31,6 +31,8 @@ export const Form = z.object({
   method: z.enum(METHODS).optional(),
   contact: z.object({ email: z.string().optional(), phone: z.string().optional() }).optional(),
   name: z.string().optional(),
+  /** Set when it is sent off: who asks, in which language, and when, whatever changes meanwhile. */
+  sent: z.object({ name: z.string(), language: z.enum(['id', 'en']), at: z.string() }).optional(),
 });
 export type Form = z.output<typeof Form>;
 
@@ -198,7 +200,7 @@ function back(form: Form, shop: Shop): Form {
 
 /** A lost race: the form goes back to where another hour, or another day, is chosen. */
 export function afterRefusal(form: Form, shop: Shop): Form {
-  const { time: _, ...rest } = form;
+  const { time: _, sent: __, ...rest } = form;
   return toHours(rest, shop).form!;
 }
 

@@ -29,6 +29,8 @@ order.on(['message:text', 'message:contact'], async (ctx, next) => {
 /** Opens a form; what was chosen on the web comes along by its token. */
 async function begin(turn: Turn, token = 'order'): Promise<void> {
   const { chat, deps, tx, business } = turn;
+  // What was sent off is answered first: its place may be held already.
+  if (readForm(chat.form)?.step === 'booking') return tell(turn, turn.t('order-one-by-one'));
   const shop = await readShop(tx, business.business, deps.now());
   if (!shop || shop.free.size === 0) return tell(turn, turn.t('order-nothing'));
   const [wish, contact] = await Promise.all([
@@ -63,7 +65,7 @@ async function pressed(turn: Turn, press: { form: number; step: string; value: s
     turn.toast = t('order-none');
     return;
   }
-  if (isOld(turn)) {
+  if (isOld(turn, form)) {
     chat.form = undefined;
     return show(turn, { text: t('order-expired'), keys: [] }, { flow: 'o', step: '' });
   }
@@ -76,24 +78,33 @@ async function pressed(turn: Turn, press: { form: number; step: string; value: s
   if (shop) showForm(turn, form, shop);
 }
 
-function isOld({ chat, deps }: Turn): boolean {
-  return deps.now().getTime() - chat.changedAt.getTime() > FORM_LASTS_MS;
+/** A form that was sent off ends with its answer, not by its age. */
+function isOld({ chat, deps }: Turn, form: Form): boolean {
+  const age = deps.now().getTime() - chat.changedAt.getTime();
+  return form.step !== 'booking' && age > FORM_LASTS_MS;
 }
 
 async function go(turn: Turn, act: Act): Promise<void> {
   const { chat, t } = turn;
   const form = readForm(chat.form)!;
   const shop = await readShop(turn.tx, chat.business, turn.deps.now());
-  if (isOld(turn) || !shop) {
+  if (isOld(turn, form) || !shop) {
     chat.form = undefined;
     return tell(turn, t('order-expired'));
   }
   const moved = move(form, act, shop);
-  chat.form = moved.form;
+  chat.form = moved.form?.step === 'booking' ? sendOff(turn, moved.form) : moved.form;
   if (form.step === 'contact' && !('press' in act) && moved.form?.step === 'confirm') {
     tell(turn, t('order-contact-thanks'), { reply_markup: { remove_keyboard: true } });
   }
   answer(turn, form, moved, shop);
+}
+
+/** From now on the form is a request, whose repeat is the same one. */
+function sendOff({ chat, deps }: Turn, form: Form): Form {
+  const { name = chat.name, sent } = form;
+  const by = sent ?? { name, language: chat.language };
+  return { ...form, sent: { ...by, at: deps.now().toISOString() } };
 }
 
 function answer(turn: Turn, before: Form, { form, remark }: Moved, shop: Shop): void {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { findBot, type TelegramBot } from '../db/bots.ts';
 import { type ChatRef, markBlocked } from '../db/chats.ts';
@@ -31,13 +32,14 @@ export async function sendChat(deps: SenderDeps, ref: ChatRef): Promise<'done' |
     nextOutgoing(deps.pool, ref),
   ]);
   if (!bot) return 'done';
+  const me = randomUUID();
   // What came in while we were letting go found us still there: we look once more.
   for (let next = first; next; next = await nextOutgoing(deps.pool, ref)) {
-    if (!(await takeChat(deps.pool, ref))) return 'done';
+    if (!(await takeChat(deps.pool, ref, me))) return 'done';
     try {
-      if ((await drain(deps, bot, ref)) === 'later') return 'later';
+      if ((await drain(deps, bot, ref, me)) === 'later') return 'later';
     } finally {
-      await leaveChat(deps.pool, ref);
+      await leaveChat(deps.pool, ref, me);
     }
   }
   return 'done';
@@ -46,8 +48,21 @@ export async function sendChat(deps: SenderDeps, ref: ChatRef): Promise<'done' |
 /** One message a second in a chat (Bots FAQ); what a person asked for may come at once, in a burst. */
 const NOTICES_APART_MS = 1_000;
 
-async function drain(deps: SenderDeps, bot: TelegramBot, ref: ChatRef): Promise<'done' | 'later'> {
+/** The right to send is renewed this often, at the latest: far sooner than it ends. */
+const RENEW_MS = 5_000;
+
+async function drain(
+  deps: SenderDeps,
+  bot: TelegramBot,
+  ref: ChatRef,
+  me: string,
+): Promise<'done' | 'later'> {
+  let renewedAt = performance.now();
   for (let wasNotice = false; ; ) {
+    if (performance.now() - renewedAt > RENEW_MS) {
+      if (!(await takeChat(deps.pool, ref, me))) return 'done';
+      renewedAt = performance.now();
+    }
     const next = await nextOutgoing(deps.pool, ref);
     if (!next) return 'done';
     if (wasNotice && next.isNotice) await wait(NOTICES_APART_MS);

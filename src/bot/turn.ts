@@ -72,7 +72,8 @@ export function show(turn: Turn, screen: Screen, of: { flow: Flow; step: string 
   });
 }
 
-function messageOf(chatId: number, text: string, more: object): Record<string, unknown> {
+/** A message of the Bot API with our way of writing. */
+export function messageOf(chatId: number, text: string, more: object): Record<string, unknown> {
   return {
     chat_id: chatId,
     text,

@@ -6,6 +6,7 @@ import {
   fingerprint,
   insertOrder,
   type KeyUse,
+  readAnswer,
   useKey,
 } from '../db/drafts.ts';
 import { inTransaction, type Tx } from '../db/pool.ts';
@@ -116,6 +117,26 @@ async function holdAgain(deps: CommandDeps, ref: BookingRef): Promise<Booked> {
   if (first.state === 'new') return hold(deps, await getSubject(deps.pool, ref), timeZone);
   if (first.state === 'refused') throw refusalError(first.refusal ?? 'STALE');
   return bookedAs(deps, ref, timeZone, first.bookedIdr, first.expiresAt);
+}
+
+/**
+ * What a key holds, as it was answered; undefined when nothing is. Asks nobody but Postgres: minutes
+ * after a request it is final, since no hold that old is taken any more.
+ */
+export async function findBooked(
+  deps: CommandDeps,
+  business: string,
+  key: string,
+): Promise<Booked | undefined> {
+  const use = await findKeyUse(deps.pool, business, key);
+  if (!use) return undefined;
+  const ref = { business, code: use.code };
+  const [first, { timeZone }] = await Promise.all([
+    readAnswer(deps.pool, ref),
+    getBusiness(deps.pool, business),
+  ]);
+  const isHeld = first.state !== 'new' && first.state !== 'refused';
+  return isHeld ? bookedAs(deps, ref, timeZone, first.bookedIdr, first.expiresAt) : undefined;
 }
 
 /** Has the workflow hold the order, and answers as the first time. */

@@ -94,6 +94,17 @@ export function findChat(db: Db, { business, chatId }: ChatRef): Promise<Chat | 
   ]);
 }
 
+/** Chats whose form was sent off a while ago and not answered yet, oldest first. */
+export function listSent(db: Db, limit: number): Promise<ChatRef[]> {
+  return many(
+    db,
+    `select business_id as business, chat_id as "chatId" from chats
+     where form ->> 'step' = 'booking' and changed_at < now() - interval '1 minute'
+     order by changed_at limit $1`,
+    [limit],
+  );
+}
+
 /** Nothing more is said to a chat that blocked the bot, until it writes again. */
 export async function markBlocked(db: Db, { business, chatId }: ChatRef): Promise<void> {
   await run(

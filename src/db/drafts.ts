@@ -222,6 +222,16 @@ export interface FirstAnswer {
   expiresAt: Date | null;
 }
 
+const ANSWER = `state, refusal, booked_idr as "bookedIdr", expires_at as "expiresAt"`;
+
+/** How an order was answered, if it was. */
+export function readAnswer(db: Db, ref: BookingRef): Promise<FirstAnswer> {
+  return one(db, `select ${ANSWER} from orders where business_id = $1 and code = $2`, [
+    ref.business,
+    ref.code,
+  ]);
+}
+
 /**
  * How an order was answered; one that nobody answered yet is asked for again: its hold is fresh from
  * now on.
@@ -231,7 +241,7 @@ export function askAgain(db: Db, ref: BookingRef, at: Date): Promise<FirstAnswer
     db,
     `update orders set requested_at = case when state = 'new' then $3 else requested_at end
      where business_id = $1 and code = $2
-     returning state, refusal, booked_idr as "bookedIdr", expires_at as "expiresAt"`,
+     returning ${ANSWER}`,
     [ref.business, ref.code, at],
   );
 }

@@ -45,30 +45,41 @@ export async function sayNotice(
   return open ? 'said' : 'blocked';
 }
 
-/** Longer than a call may take: a sender that is silent for this long has died. */
-const SENDING = '40 seconds';
+/** Longer than two tries of two calls may take: a sender that is silent for this long has died. */
+const SENDING = '100 seconds';
 
 /**
- * Takes the right to send to a chat: what is said to it leaves in order, from one hand. The disk is not
+ * Takes or renews a sender's right to send to a chat: what is said to it leaves in order, from one hand. The disk is not
  * waited for: a database that dies forgets a hand that could not have marked what it said either.
  */
-export async function takeChat(db: Db, { business, chatId }: ChatRef): Promise<boolean> {
+export async function takeChat(
+  db: Db,
+  { business, chatId }: ChatRef,
+  sender: string,
+): Promise<boolean> {
   const taken = await run(
     db,
-    `update chats set sending_until = clock_timestamp() + interval '${SENDING}'
+    `update chats set sending_by = $3,
+       sending_until = clock_timestamp() + interval '${SENDING}'
      from (select set_config('synchronous_commit', 'off', true) as mode) disk
-     where business_id = $1 and chat_id = $2 and sending_until < clock_timestamp()
-       and disk.mode = 'off'`,
-    [business, chatId],
+     where business_id = $1 and chat_id = $2
+       and (sending_by = $3 or sending_until < clock_timestamp()) and disk.mode = 'off'`,
+    [business, chatId, sender],
   );
   return taken === 1;
 }
 
-export async function leaveChat(db: Db, { business, chatId }: ChatRef): Promise<void> {
+/** Gives that right back, unless somebody else has it by now. */
+export async function leaveChat(
+  db: Db,
+  { business, chatId }: ChatRef,
+  sender: string,
+): Promise<void> {
   await run(
     db,
-    `update chats set sending_until = '-infinity' where business_id = $1 and chat_id = $2`,
-    [business, chatId],
+    `update chats set sending_until = '-infinity'
+     where business_id = $1 and chat_id = $2 and sending_by = $3`,
+    [business, chatId, sender],
   );
 }
 
@@ -116,7 +127,9 @@ export async function markUnsaid(
        next_try_at = clock_timestamp() + coalesce($4 * interval '1 second',
          least(interval '1 second' * power(2, least(tries, 9)), interval '5 minutes')),
        state = case when created_at < now() - interval '${GIVE_UP_AFTER}' then 'failed'
-         else 'due' end
+         else 'due' end,
+       payload = case when created_at < now() - interval '${GIVE_UP_AFTER}' then '{}'
+         else payload end
      where business_id = $1 and outgoing_id = $2`,
     [business, outgoingId, error, retryAfterSeconds ?? null],
   );

@@ -31,6 +31,7 @@ export function createHands(config: Config): WorkerDeps['hands'] {
     provider: createProviders(config),
     mailer: createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom }),
     texts: createTexts(),
+    telegram,
     sendChat: (chat) => sendChat({ pool, vault, telegram }, chat),
     publicUrl: config.publicUrl,
     holdMinutes: config.holdMinutes,

@@ -3,10 +3,12 @@ import { type NativeConnection, Worker, type WorkflowBundleOption } from '@tempo
 import type { Deps } from '../activities/deps.ts';
 import { createCleanFailures } from '../activities/failures.ts';
 import { createActivities, createUpkeep } from '../activities/index.ts';
+import { bookForm } from '../bot/booking.ts';
 import { createWorkflows } from '../commands/workflows.ts';
 import type { FactsDeps } from '../db/facts.ts';
 import { getSubject } from '../db/subjects.ts';
 import type { Logger } from '../log.ts';
+import type { Telegram } from '../notify/telegram.ts';
 import { bookingWorkflowId, ERRAND_QUEUE, TASK_QUEUE } from '../workflows/messages.ts';
 
 /** What a worker needs; `wake` and the rest of Temporal are made from `client`. */
@@ -16,7 +18,7 @@ export interface WorkerDeps {
   namespace: string;
   workflowBundle: WorkflowBundleOption;
   log: Logger;
-  hands: Omit<Deps, 'wake'> & FactsDeps;
+  hands: Omit<Deps, 'wake'> & FactsDeps & { telegram: Telegram };
   report(figure: 'strays' | 'ledger_differences', value: number): void;
 }
 
@@ -40,7 +42,7 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
   ]);
 }
 
-function activitiesOf({ client, hands, report }: WorkerDeps) {
+function activitiesOf({ client, hands, report, log }: WorkerDeps) {
   const workflows = createWorkflows(client);
   const deps: Deps & FactsDeps = {
     ...hands,
@@ -50,6 +52,8 @@ function activitiesOf({ client, hands, report }: WorkerDeps) {
     ...deps,
     report,
     keyOf: bookingWorkflowId,
+    bookForm: (chat) =>
+      bookForm({ ...hands, workflows, log, now: () => new Date() }, chat, 'upkeep'),
     listRunning: () => workflows.listRunning(),
     signalPayment: async (ref, eventId) =>
       workflows.signalPayment(await getSubject(hands.pool, ref), eventId),

@@ -40,7 +40,7 @@ describe('the bot', () => {
     const confirm = await fillForm(talk, openDay(5), '10:00');
     expect(textOf(confirm)).toContain('Rp450.000');
     expect(labelsOf(confirm.messages.at(-1))).toContain('Pesan sekarang');
-    const held = textOf(await talk.press('Pesan sekarang'));
+    const held = textOf(await talk.book());
     expect(held).toContain('Tempat Anda ditahan sampai');
     expect(held).toMatch(/virtual account BCA: \d{8,}/);
     const code = codeIn(held);
@@ -59,7 +59,7 @@ describe('the bot', () => {
   it('BCA VA payment: the number stands behind the link to pay, too, and money on it is seen', async () => {
     const talk = chatOf(stack, 117);
     await fillForm(talk, openDay(5), '14:00');
-    const held = textOf(await talk.press('Pesan sekarang'));
+    const held = textOf(await talk.book());
     const number = /virtual account BCA: (\d+)/.exec(held)![1]!;
     const paying = new URL(/http\S+\/pay\/\S+/.exec(held)![0]).pathname;
     const page = await stack.call('GET', paying);
@@ -105,7 +105,7 @@ describe('the bot', () => {
   it('tells the chat by itself when the booking is paid', async () => {
     const talk = chatOf(stack, 112);
     await fillForm(talk, openDay(6), '11:00');
-    const code = codeIn(textOf(await talk.press('Pesan sekarang')));
+    const code = codeIn(textOf(await talk.book()));
     const isPayable = async () => {
       const sql = `select 1 from payments where code = $1 and page_url is not null`;
       return (await many(stack.pool, sql, [code])).length > 0;
@@ -191,7 +191,7 @@ describe('the bot', () => {
     await stack.call('PUT', '/api/v1/admin/jiot/quotas', { token, body });
     const [a, b] = [chatOf(stack, 121), chatOf(stack, 122)];
     await Promise.all([fillForm(a, date, '09:00'), fillForm(b, date, '09:00')]);
-    const heard = await Promise.all([a.press('Pesan sekarang'), b.press('Pesan sekarang')]);
+    const heard = await Promise.all([a.book(), b.book()]);
     const texts = heard.map(textOf);
     expect(texts.filter((text) => text.includes('ditahan sampai'))).toHaveLength(1);
     const lost = heard[texts.findIndex((text) => text.includes('baru saja diambil'))]!;

@@ -17,7 +17,7 @@ describe('a hold that ends unpaid', () => {
   it('is told in the chat, and the next one is one press away', async () => {
     const talk = chatOf(stack, 401);
     await fillForm(talk, monday(), '15:00');
-    expect(textOf(await talk.press('Pesan sekarang'))).toContain('ditahan sampai');
+    expect(textOf(await talk.book())).toContain('ditahan sampai');
     await until('the chat is told of the end', 30_000, async () =>
       (await talk.messages()).some((message) => message.text.includes('kami lepas')),
     );

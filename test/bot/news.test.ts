@@ -10,7 +10,7 @@ const stack = useStack({ polls: true });
 /** A repair that is held for a chat, with something to pay on. */
 async function heldFor(talk: Talk, date: string, time: string): Promise<string> {
   await fillForm(talk, date, time);
-  const code = /\b[2-9A-Z]{8}\b/.exec(textOf(await talk.press('Pesan sekarang')))![0];
+  const code = /\b[2-9A-Z]{8}\b/.exec(textOf(await talk.book()))![0];
   await until('it can be paid', 15_000, async () => {
     const sql = `select 1 from payments where code = $1 and state = 'pending'`;
     return (await many(stack.pool, sql, [code])).length > 0;

@@ -1,3 +1,4 @@
+import { until } from '../../src/local/until.ts';
 import type { Stack } from '../ground/stack.ts';
 
 export interface Message {
@@ -35,6 +36,17 @@ export function chatOf(stack: Stack, chatId: number, language = 'id') {
     contact: () => deed('contact', {}),
     block: () => deed('block', {}),
     messages,
+    /** Sends the filled form off, and waits for its answer: what was said since. */
+    book: async (): Promise<Heard> => {
+      const known = (await messages()).length;
+      const { answer } = await deed('press', { label: 'Pesan sekarang' });
+      let said: Message[] = [];
+      await until('the booking is answered', 20_000, async () => {
+        said = (await messages()).slice(known);
+        return said.length > 0;
+      });
+      return { answer, messages: said };
+    },
     /** The newest message of the bot. */
     last: async () => (await messages()).filter((one) => one.from === 'bot').at(-1)!,
   };

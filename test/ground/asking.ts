@@ -48,6 +48,7 @@ export function upkeepOf(core: Core, changes: Partial<UpkeepDeps> = {}) {
     signalPayment: async () => undefined,
     listRunning: async () => new Set(),
     keyOf: ({ code }) => code,
+    bookForm: async () => undefined,
     report: () => undefined,
     ...changes,
   });

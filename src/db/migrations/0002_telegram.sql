@@ -27,10 +27,14 @@ create table chats (
   wrong_answers int not null default 0,
   wrong_since timestamptz,
   blocked_at timestamptz,
+  -- Who is saying something here, for how long nobody else may.
+  sending_by text,
   sending_until timestamptz not null default '-infinity',
   changed_at timestamptz not null default now(),
   primary key (business_id, chat_id)
 );
+
+create index chats_sent on chats (changed_at) where form ->> 'step' = 'booking';
 
 create table telegram_updates (
   business_id text not null references telegram_bots,

@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { many, run } from '../../src/db/pool.ts';
+import { dayAhead } from '../ground/core.ts';
+import { useStack } from '../ground/stack.ts';
+import { chatOf, fillForm, textOf } from './talk.ts';
+
+const stack = useStack({ polls: true });
+
+afterEach(async () => {
+  await stack.worker.stop();
+  await stack.worker.start();
+});
+
+function monday(): string {
+  for (let ahead = 5; ; ahead += 1) {
+    const date = dayAhead(ahead);
+    if (new Date(`${date}T00:00:00Z`).getUTCDay() === 1) return date;
+  }
+}
+
+/** As if its person had sent the form off, and nobody had answered, so long ago. */
+async function age(chatId: number, minutes: number): Promise<void> {
+  await run(
+    stack.pool,
+    `update chats set changed_at = now() - $2 * interval '1 minute',
+       form = jsonb_set(form, '{sent,at}', to_jsonb(now() - $2 * interval '1 minute'))
+     where chat_id = $1`,
+    [chatId, minutes],
+  );
+}
+
+function ordersOf(chatId: number) {
+  return many(stack.pool, 'select state, language from orders where chat_id = $1', [chatId]);
+}
+
+describe('a booking that nobody answers', () => {
+  // Guards that upkeep books forms that were sent off, that one form is answered before another is
+  // opened, and that what is asked stays as it was: another language would be another request.
+  it('holds up no other chat, is booked by upkeep, once, and is told', {
+    timeout: 60_000,
+  }, async () => {
+    const talk = chatOf(stack, 501);
+    await fillForm(talk, monday(), '13:00');
+    await stack.worker.stop();
+    const asking = talk.book();
+    expect(textOf(await chatOf(stack, 502).say('/help'))).toContain('/order');
+    expect(textOf(await asking)).toContain('lebih lama dari biasanya');
+    expect(textOf(await talk.say('/order'))).toContain('masih diproses');
+    const inEnglish = chatOf(stack, 501, 'en');
+    await inEnglish.say('/help');
+    await stack.worker.start();
+    await age(501, 2);
+    await stack.upkeep();
+    await stack.upkeep();
+    const held = (await talk.messages()).filter((m) => m.text.includes('ditahan sampai'));
+    expect(held).toHaveLength(1);
+    expect(await ordersOf(501)).toEqual([{ state: 'held', language: 'id' }]);
+    expect(textOf(await inEnglish.say('/order'))).toContain('Book a repair');
+  });
+
+  it('is given up after ten minutes, and its person is told', { timeout: 60_000 }, async () => {
+    const talk = chatOf(stack, 503);
+    await fillForm(talk, monday(), '14:00');
+    await stack.worker.stop();
+    await talk.book();
+    await age(503, 11);
+    // Whose request is as old as that is not held any more, whoever starts it.
+    await run(
+      stack.pool,
+      `update orders set requested_at = now() - interval '11 minutes' where chat_id = 503`,
+    );
+    await stack.worker.start();
+    await stack.upkeep();
+    expect((await talk.last()).text).toContain('tidak berhasil');
+    expect(await ordersOf(503)).toEqual([{ state: 'refused', language: 'id' }]);
+    expect(textOf(await talk.say('/order'))).not.toContain('masih diproses');
+  });
+
+  it('is told even when nobody could ask Temporal any more', { timeout: 60_000 }, async () => {
+    const talk = chatOf(stack, 504);
+    await fillForm(talk, monday(), '15:00');
+    await talk.book();
+    // As after an answer that was lost: the place is held, and the form does not know.
+    await run(
+      stack.pool,
+      `update chats set form = jsonb_build_object('step', 'booking',
+         'month', '2026-01', 'parts', '[]'::jsonb, 'sent', jsonb_build_object(
+           'name', 'Sari', 'language', 'id', 'at', now() - interval '11 minutes')),
+         changed_at = now() - interval '11 minutes'
+       where chat_id = 504`,
+    );
+    await run(stack.pool, 'delete from outgoing where chat_id = 504 and notice is not null');
+    await stack.upkeep();
+    const held = (await talk.messages()).filter((m) => m.text.includes('ditahan sampai'));
+    expect(held).toHaveLength(2);
+    expect(await ordersOf(504)).toHaveLength(1);
+  });
+});
