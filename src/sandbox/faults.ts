@@ -18,12 +18,19 @@ const ApiFault = z.strictObject({
 });
 
 /** The body of `PUT /control/faults`. */
-export const FaultRequest = z.strictObject({
-  provider: z.string(),
-  webhook: WebhookFault.optional(),
-  api: ApiFault.optional(),
-  times: z.int().min(1).max(1_000_000).optional(),
-});
+export const FaultRequest = z
+  .strictObject({
+    provider: z.string(),
+    /** Only this chat of Telegram goes wrong. */
+    chatId: z.int().optional(),
+    webhook: WebhookFault.optional(),
+    api: ApiFault.optional(),
+    times: z.int().min(1).max(1_000_000).optional(),
+  })
+  .refine(({ provider, chatId }) => chatId === undefined || provider === 'telegram', {
+    path: ['chatId'],
+    error: 'Only telegram has chats.',
+  });
 
 export type WebhookFault = z.infer<typeof WebhookFault>;
 export type ApiFault = z.infer<typeof ApiFault>;
@@ -36,6 +43,7 @@ interface Part<T> {
 
 interface Fault {
   provider: string;
+  chatId?: number | undefined;
   webhook?: Part<WebhookFault> | undefined;
   api?: Part<ApiFault> | undefined;
 }
@@ -45,17 +53,23 @@ export interface Faults {
   clear(provider?: string): void;
   list(): Fault[];
   /** The fault of this call or webhook, which is counted as used; undefined when all is well. */
-  takeApi(provider: string): ApiFault | undefined;
-  takeWebhook(provider: string): WebhookFault | undefined;
+  takeApi(provider: string, chatId?: number): ApiFault | undefined;
+  takeWebhook(provider: string, chatId?: number): WebhookFault | undefined;
 }
 
 /** What is made to go wrong, for each provider, until its calls and webhooks are used up. */
 export function createFaults(store: Store): Faults {
   const faults = store.table<Fault>('faults');
+  /** What is on for a provider, unless it is meant for another chat. */
+  const faultOf = (provider: string, chatId: number | undefined) => {
+    const fault = faults.get(provider);
+    return fault?.chatId === undefined || fault.chatId === chatId ? fault : undefined;
+  };
   return {
-    put({ provider, webhook, api, times }) {
+    put({ provider, chatId, webhook, api, times }) {
       faults.put(provider, {
         provider,
+        chatId,
         webhook: webhook && { fault: webhook, left: times },
         api: api && { fault: api, left: times },
       });
@@ -66,14 +80,14 @@ export function createFaults(store: Store): Faults {
       }
     },
     list: () => [...faults.values()],
-    takeApi(provider) {
-      const fault = faults.get(provider);
+    takeApi(provider, chatId) {
+      const fault = faultOf(provider, chatId);
       if (!fault?.api) return undefined;
       if (fault.api.left !== undefined) faults.put(provider, { ...fault, api: useUp(fault.api) });
       return fault.api.fault;
     },
-    takeWebhook(provider) {
-      const fault = faults.get(provider);
+    takeWebhook(provider, chatId) {
+      const fault = faultOf(provider, chatId);
       if (!fault?.webhook) return undefined;
       if (fault.webhook.left !== undefined) {
         faults.put(provider, { ...fault, webhook: useUp(fault.webhook) });

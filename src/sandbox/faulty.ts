@@ -10,15 +10,17 @@ const HTML_ERROR =
 
 /**
  * Puts the faults of a provider in front of its API: slow, hanging, refusing in the provider's own
- * shape (`refuse`), answering HTML, or doing the work and losing the answer.
+ * shape (`refuse`), answering HTML, or doing the work and losing the answer. `chatOf` says which
+ * chat a call is about, where a provider has chats.
  */
 export function withFaults(
   faults: Faults,
   provider: string,
   refuse: (req: Request, res: Response, status: number) => void,
+  chatOf?: (req: Request) => number | undefined,
 ): RequestHandler {
   return async (req, res, next) => {
-    const fault = faults.takeApi(provider);
+    const fault = faults.takeApi(provider, chatOf?.(req));
     if (!fault) return next();
     if (fault.latencyMs) await pause(fault.latencyMs, undefined, { ref: false });
     if (fault.hang) return void setTimeout(() => req.socket.destroy(), HANG_LIMIT_MS).unref();

@@ -21,11 +21,12 @@ type Call = Request & { telegramArgs?: Args };
 /** `/bot<token>/<method>` and `/file/bot<token>/<path>`. */
 export function botApi(deps: ApiDeps): Router {
   const router = Router();
+  const chatOf = (req: Call) => chatOfCall(deps.facts, req);
   router.get('/file/bot:token/documents/:id{/:name}', (req, res) => sendFile(deps.facts, req, res));
   router.all('/bot:token/:method', guarded(readCall));
   router.all(
     '/bot:token/:method',
-    sparingPolls(deps.faults, withFaults(deps.faults, 'telegram', refuseWith)),
+    sparingPolls(deps.faults, withFaults(deps.faults, 'telegram', refuseWith, chatOf)),
     guarded((req, res) => answerCall(deps, req, res)),
   );
   router.use((_req, res) => sendRefusal(res, new Refusal(404, 'Not Found')));
@@ -40,6 +41,13 @@ function sparingPolls(faults: Faults, faulty: RequestHandler): RequestHandler {
     if (isPoll && fault?.api?.left !== undefined) return next();
     return faulty(req, res, next);
   };
+}
+
+/** The chat that a call is about; that of the button for `answerCallbackQuery`. */
+function chatOfCall({ settings, queries }: Facts, { telegramArgs: args }: Call) {
+  const named = args?.text('chat_id')?.toLowerCase() ?? '';
+  if (named.startsWith('@')) return settings.get(`channel:${named}`) as number | undefined;
+  return args?.int('chat_id') ?? queries.get(args?.text('callback_query_id') ?? '')?.chatId;
 }
 
 type Step = (req: Call, res: Response, next: () => void) => unknown;

@@ -85,7 +85,7 @@ export function createCustomers(facts: Facts, desk: Desk) {
           return { updateId: tellMessage(slug, chatId, { text: button.text }) };
         }
         const id = String(BigInt(`0x${randomBytes(7).toString('hex')}`));
-        putQuery(facts.queries, { id, at: Date.now() });
+        putQuery(facts.queries, { id, chatId, at: Date.now() });
         const query = {
           id,
           from: userOf(chatId),

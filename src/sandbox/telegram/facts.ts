@@ -1,3 +1,4 @@
+import type { WebhookFault } from '../faults.ts';
 import type { Store, Table } from '../store.ts';
 import type { Markup } from './keyboard.ts';
 
@@ -73,8 +74,10 @@ export interface Pending {
   chatId: number;
   at: number;
   attempts: number;
-  /** How many attempts a fault still drops. */
-  dropsLeft?: number;
+  /** What it met at its first attempt. */
+  fault?: WebhookFault;
+  /** Waits since then for the next update of its chat to be sent. */
+  heldSince?: number;
 }
 
 export interface Webhook {
@@ -107,6 +110,8 @@ export interface Customer {
 
 export interface CallbackQuery {
   id: string;
+  /** Journals of old do not say it. */
+  chatId?: number;
   at: number;
   answer?: { text: string; alert: boolean; url?: string };
 }

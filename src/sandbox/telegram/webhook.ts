@@ -1,12 +1,14 @@
 import type { Alarms } from '../alarms.ts';
 import type { Clock } from '../clock.ts';
 import type { Deliveries } from '../deliveries.ts';
-import type { Faults, WebhookFault } from '../faults.ts';
-import { createGate, post, type Sent } from '../post.ts';
+import type { Faults } from '../faults.ts';
+import type { Sent } from '../post.ts';
 import { changeBot } from './bots.ts';
 import type { Desk } from './desk.ts';
 import type { Facts, Pending, Webhook } from './facts.ts';
+import { createHolding } from './holding.ts';
 import { TELEGRAM_POLICY } from './policy.ts';
+import { createPosting } from './posting.ts';
 
 export interface SenderDeps {
   facts: Facts;
@@ -19,7 +21,6 @@ export interface SenderDeps {
   execute(slug: string, body: string): void;
 }
 
-const MOST_AT_ONCE = 50;
 /** The Bot API server obeys no longer `Retry-After`. */
 const LONGEST_RETRY_AFTER_S = 3600;
 
@@ -28,72 +29,49 @@ const LONGEST_RETRY_AFTER_S = 3600;
  * them. An update leaves the queue only when it was answered with 2xx.
  */
 export function createSender(deps: SenderDeps) {
-  const { facts, desk, alarms, clock, faults, deliveries } = deps;
+  const { facts, desk, alarms, clock } = deps;
   const underWay = new Set<string>();
   const resting = new Set<string>();
   const stop = new AbortController();
-  const gate = createGate(MOST_AT_ONCE);
+  const attempt = createPosting(deps.deliveries, stop.signal);
 
   const drain = (slug: string) => {
     const webhook = desk.getBot(slug)?.webhook;
     if (!webhook || stop.signal.aborted) return;
     const seen = new Set<number>();
     for (const pending of desk.listPending(slug)) {
-      const lane = `${slug}:${pending.chatId}`;
-      const isNext = !seen.has(pending.chatId);
+      if (seen.has(pending.chatId) || holding.isHeld(slug, pending)) continue;
+      const lane = laneOf(slug, pending);
+      const isFree = !underWay.has(lane) && !resting.has(lane);
+      const met = isFree ? holding.meetFault(slug, pending) : pending;
+      // Held back: the next update of the chat goes first.
+      if (isFree && holding.isHeld(slug, met)) continue;
       seen.add(pending.chatId);
-      if (isNext && !underWay.has(lane) && !resting.has(lane)) void run(slug, webhook, pending);
+      if (isFree) void run(slug, webhook, met);
     }
   };
+  const holding = createHolding(deps, drain);
 
   const run = async (slug: string, webhook: Webhook, pending: Pending) => {
-    const lane = `${slug}:${pending.chatId}`;
+    const lane = laneOf(slug, pending);
     underWay.add(lane);
-    // A fault is met by an update, not by each of its attempts.
-    const fault = pending.attempts === 0 ? (faults.takeWebhook('telegram') ?? {}) : {};
-    const drops = pending.dropsLeft ?? fault.drop ?? 0;
-    const sent = await deliver(slug, webhook, pending, { ...fault, drop: drops });
+    const sent = await attempt(slug, webhook, pending);
     underWay.delete(lane);
     if (stop.signal.aborted) return;
-    const attempts = pending.attempts + 1;
-    const isDone = sent.status !== null && sent.status >= 200 && sent.status < 300;
-    if (isDone) {
+    const id = pending.update.update_id;
+    // Read again: its fault may have been lifted meanwhile.
+    const kept = facts.pendingOf(slug).get(String(id));
+    if (sent.status !== null && sent.status >= 200 && sent.status < 300) {
       deps.execute(slug, sent.answer);
-      desk.confirm(slug, pending.update.update_id);
-    } else if (desk.isPending(slug, pending.update.update_id)) {
-      const key = String(pending.update.update_id);
-      facts.pendingOf(slug).put(key, { ...pending, attempts, dropsLeft: Math.max(0, drops - 1) });
+      desk.confirm(slug, id);
+    } else if (kept) {
+      const attempts = kept.attempts + 1;
+      facts.pendingOf(slug).put(String(id), { ...kept, attempts });
       noteError(slug, sent);
       rest(slug, lane, waitMs(sent, attempts));
     }
+    holding.release(slug, pending);
     drain(slug);
-  };
-
-  const deliver = async (
-    slug: string,
-    webhook: Webhook,
-    { update, chatId, attempts }: Pending,
-    fault: WebhookFault,
-  ) => {
-    const secret = fault.badSignature ? 'forged' : webhook.secret_token;
-    const message = {
-      id: `telegram-${slug}-${update.update_id}`,
-      provider: 'telegram',
-      ref: String(chatId),
-      url: webhook.url,
-      headers: {
-        'content-type': 'application/json',
-        ...(secret && { 'x-telegram-bot-api-secret-token': secret }),
-      },
-      body: JSON.stringify(update),
-    };
-    const once = (): Promise<Sent> =>
-      gate(() => post({ ...message, timeoutMs: TELEGRAM_POLICY.timeoutMs, signal: stop.signal }));
-    if (fault.delayMs) await new Promise((go) => setTimeout(go, fault.delayMs).unref());
-    const sent = fault.drop ? DROPPED : await once();
-    for (let copy = 0; copy < (fault.duplicate ?? 0); copy += 1) await once();
-    if (!stop.signal.aborted) deliveries.note(message, attempts + 1, sent);
-    return sent;
   };
 
   const rest = (slug: string, lane: string, ms: number) => {
@@ -128,18 +106,15 @@ export function createSender(deps: SenderDeps) {
   return {
     drain,
     resume,
-    /** Ends drops that are under way, and wakes the chats that rest after them. */
+    /** Ends what faults still do to waiting updates, and wakes the chats that rest after them. */
     liftFaults() {
-      for (const { slug } of facts.bots.values()) {
-        for (const pending of desk.listPending(slug)) {
-          const key = String(pending.update.update_id);
-          if (pending.dropsLeft) facts.pendingOf(slug).put(key, { ...pending, dropsLeft: 0 });
-        }
-      }
+      for (const { slug } of facts.bots.values()) holding.forgetFaults(slug);
       resume();
     },
     close: () => stop.abort(),
   };
 }
 
-const DROPPED: Sent = { status: null, answer: 'dropped by a fault of the sandbox' };
+function laneOf(slug: string, { chatId }: Pending): string {
+  return `${slug}:${chatId}`;
+}
