@@ -11,6 +11,8 @@ import { useStack } from '../ground/stack.ts';
 
 const stack = useStack();
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+/** The demo business's bot in the sandbox. */
+const JIOT_BOT = '9100:sandbox-jiot';
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'pesan-cli-'));
@@ -269,6 +271,13 @@ describe('a new business', () => {
   it('sets and removes the webhook of a bot, and connects another bot', async () => {
     const set = await pesan(['telegram', 'set-webhook', '--business', 'jiot']);
     expect(set).toEqual({ code: 0, err: '', out: `${stack.url}/webhooks/telegram/jiot\n` });
+    // The same bot once more keeps its webhook; the doctor sees one that somebody took away.
+    const same = ['--business', 'jiot', '--token', JIOT_BOT, '--owner', '910001'];
+    expect((await pesan(['telegram', 'connect', ...same])).code).toBe(0);
+    expect((await pesan(['doctor'])).out).toMatch(/^ok {2}bots: /m);
+    await fetch(`${stack.sandbox.url}/telegram/bot${JIOT_BOT}/deleteWebhook`);
+    const astray = await pesan(['doctor']);
+    expect([astray.code, astray.out]).toEqual([1, expect.stringMatching(/^BAD bots: jiot /m)]);
     const removed = await pesan(['telegram', 'remove-webhook', '--business', 'jiot']);
     expect(removed.code).toBe(0);
     const [token, owner] = ['9101:sandbox-bengkel', '910001'];
