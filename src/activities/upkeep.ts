@@ -25,7 +25,7 @@ export interface UpkeepDeps extends Deps {
   listRunning(): Promise<Set<string>>;
   keyOf(ref: BookingRef): string;
   /** Books what a chat's form asks for. Safe to repeat. */
-  bookForm(chat: ChatRef): Promise<void>;
+  bookForm(chat: ChatRef): Promise<boolean>;
   /** Told what was found, for metrics. */
   report(figure: 'strays' | 'ledger_differences', value: number): void;
 }

@@ -26,23 +26,25 @@ type Outcome =
 /**
  * Books what a chat's form asks for, if it was sent off. It runs outside the chat's lock, since a hold
  * waits for Temporal; its key is the form, so that a repeat (the update sent again, a restart in the
- * middle, a second replica, upkeep) gets the same booking, and says it once.
+ * middle, a second replica, upkeep) gets the same booking, and says it once. Answers whether there was
+ * anything to book.
  */
 export async function bookForm(
   deps: BotDeps,
   ref: ChatRef,
   by: 'person' | 'upkeep' = 'person',
-): Promise<void> {
+): Promise<boolean> {
   const chat = await findChat(deps.pool, ref);
   const form = readForm(chat?.form);
-  if (!chat || form?.step !== 'booking' || !form.sent) return;
+  if (!chat || form?.step !== 'booking' || !form.sent) return false;
   const sent: Sent = { ...form, sent: form.sent };
   const outcome = isLate(deps, sent)
     ? await lookUp(deps, chat, sent)
     : await place(deps, chat, sent);
   // A person was told already that it takes longer.
-  if (by === 'upkeep' && 'refused' in outcome && outcome.refused === 'unavailable') return;
+  if (by === 'upkeep' && 'refused' in outcome && outcome.refused === 'unavailable') return true;
   await inTransaction(deps.pool, (tx) => conclude(deps, tx, chat, sent, outcome));
+  return true;
 }
 
 /** For this long after it was sent off a form is tried again; then its person has gone elsewhere. */
@@ -79,7 +81,7 @@ async function place(deps: BotDeps, chat: Chat, form: Sent): Promise<Outcome> {
 }
 
 async function wishOf(deps: BotDeps, chat: Chat, form: Sent): Promise<BookingWish> {
-  const shop = await readShop(deps.pool, chat.business, deps.now());
+  const shop = await readShop(deps.pool, await getBusiness(deps.pool, chat.business), deps.now());
   const { method } = form;
   return {
     offering: shop?.offering.offeringId ?? '',
@@ -128,7 +130,7 @@ async function conclude(
   const isWaiting = chat.formNo === before.formNo && readForm(chat.form)?.step === 'booking';
   if (!isWaiting && !('booked' in outcome)) return;
   const business = await getBusiness(tx, chat.business);
-  const shop = await readShop(tx, chat.business, deps.now());
+  const shop = await readShop(tx, business, deps.now());
   if (!shop) return;
   const words = wordsIn(deps, form.sent.language, business.name);
   const next = answerOf(outcome, form, shop, business.timeZone, words);

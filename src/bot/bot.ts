@@ -11,6 +11,7 @@ import type { Language } from '../domain/facts.ts';
 import { readPress } from '../notify/buttons.ts';
 import { bookForm } from './booking.ts';
 import { catalog } from './catalog.ts';
+import { readForm } from './form.ts';
 import { help, lost } from './help.ts';
 import { order } from './order.ts';
 import { owner } from './owner.ts';
@@ -129,10 +130,12 @@ async function conclude(turn: Turn, { callback_query: query }: Incoming): Promis
 async function follow(deps: BotDeps, ref: ChatRef, turn: Turn | undefined): Promise<void> {
   const later = (error: unknown) => deps.log.warn({ error: nameOf(error) }, 'A chat waits');
   const sending = sendChat(deps, ref).catch(later);
-  await bookForm(deps, ref).catch(later);
+  // An update that was here before may have been left right after its commit.
+  const isSent = !turn || readForm(turn.chat.form)?.step === 'booking';
+  const hasBooked = isSent && (await bookForm(deps, ref).catch(later));
   await turn?.after?.().catch(later);
   await sending;
-  await sendChat(deps, ref).catch(later);
+  if (hasBooked || turn?.after) await sendChat(deps, ref).catch(later);
 }
 
 /** Who sends us something is answered within two seconds; one person's booking holds up nobody's. */

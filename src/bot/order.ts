@@ -31,7 +31,7 @@ async function begin(turn: Turn, token = 'order'): Promise<void> {
   const { chat, deps, tx, business } = turn;
   // What was sent off is answered first: its place may be held already.
   if (readForm(chat.form)?.step === 'booking') return tell(turn, turn.t('order-one-by-one'));
-  const shop = await readShop(tx, business.business, deps.now());
+  const shop = await readShop(tx, business, deps.now());
   if (!shop || shop.free.size === 0) return tell(turn, turn.t('order-nothing'));
   const [wish, contact] = await Promise.all([
     token === 'order' ? undefined : takeDraft(tx, business.business, token),
@@ -74,7 +74,7 @@ async function pressed(turn: Turn, press: { form: number; step: string; value: s
     return go(turn, { press: press.value });
   }
   turn.toast = t('order-stale');
-  const shop = await readShop(turn.tx, chat.business, turn.deps.now());
+  const shop = await readShop(turn.tx, turn.business, turn.deps.now());
   if (shop) showForm(turn, form, shop);
 }
 
@@ -87,7 +87,7 @@ function isOld({ chat, deps }: Turn, form: Form): boolean {
 async function go(turn: Turn, act: Act): Promise<void> {
   const { chat, t } = turn;
   const form = readForm(chat.form)!;
-  const shop = await readShop(turn.tx, chat.business, turn.deps.now());
+  const shop = await readShop(turn.tx, turn.business, turn.deps.now());
   if (isOld(turn, form) || !shop) {
     chat.form = undefined;
     return tell(turn, t('order-expired'));

@@ -27,21 +27,20 @@ export interface SenderDeps {
  * between saying and marking may repeat that one message.
  */
 export async function sendChat(deps: SenderDeps, ref: ChatRef): Promise<'done' | 'later'> {
-  const [bot, first] = await Promise.all([
-    findBot(deps.pool, deps.vault, ref.business),
-    nextOutgoing(deps.pool, ref),
-  ]);
-  if (!bot) return 'done';
   const me = randomUUID();
-  // What came in while we were letting go found us still there: we look once more.
-  for (let next = first; next; next = await nextOutgoing(deps.pool, ref)) {
-    if (!(await takeChat(deps.pool, ref, me))) return 'done';
+  const [bot, isOurs] = await Promise.all([
+    findBot(deps.pool, deps.vault, ref.business),
+    takeChat(deps.pool, ref, me),
+  ]);
+  if (!bot || !isOurs) return 'done';
+  do {
     try {
       if ((await drain(deps, bot, ref, me)) === 'later') return 'later';
     } finally {
       await leaveChat(deps.pool, ref, me);
     }
-  }
+    // What came in while we were letting go found us still there: we look once more.
+  } while ((await nextOutgoing(deps.pool, ref)) && (await takeChat(deps.pool, ref, me)));
   return 'done';
 }
 

@@ -1,4 +1,4 @@
-import { getBusiness } from '../db/businesses.ts';
+import type { Business } from '../db/businesses.ts';
 import { dayPrice, listOfferings, type Offering, type Option } from '../db/offerings.ts';
 import type { Db } from '../db/pool.ts';
 import { listAvailability } from '../db/quotas.ts';
@@ -14,15 +14,14 @@ export interface Shop {
 }
 
 /** Reads what a business of kind `appointment` has to offer; undefined when it sells nothing by hour. */
-export async function readShop(db: Db, businessId: string, now: Date): Promise<Shop | undefined> {
-  const business = await getBusiness(db, businessId);
-  const offered = await listOfferings(db, businessId);
+export async function readShop(db: Db, business: Business, now: Date): Promise<Shop | undefined> {
+  const offered = await listOfferings(db, business.business);
   const offering = offered.find((one) => one.kind === 'appointment');
   if (!offering) return undefined;
   const { maxDaysAhead, minMinutesAhead } = business.rules;
   const today = dateIn(business.timeZone, now);
   const lastDay = addDays(today, maxDaysAhead);
-  const days = await listAvailability(db, businessId, offering.offeringId, today, lastDay);
+  const days = await listAvailability(db, business.business, offering.offeringId, today, lastDay);
   const earliest = now.getTime() + minMinutesAhead * 60_000;
   const free = new Map<string, string[]>();
   for (const { date, time, left, closed } of days) {

@@ -49,8 +49,9 @@ export async function sayNotice(
 const SENDING = '100 seconds';
 
 /**
- * Takes or renews a sender's right to send to a chat: what is said to it leaves in order, from one hand. The disk is not
- * waited for: a database that dies forgets a hand that could not have marked what it said either.
+ * Takes or renews a sender's right to send to a chat, if anything is due there: what is said to it
+ * leaves in order, from one hand. The disk is not waited for: a database that dies forgets a hand that
+ * could not have marked what it said either.
  */
 export async function takeChat(
   db: Db,
@@ -63,7 +64,8 @@ export async function takeChat(
        sending_until = clock_timestamp() + interval '${SENDING}'
      from (select set_config('synchronous_commit', 'off', true) as mode) disk
      where business_id = $1 and chat_id = $2
-       and (sending_by = $3 or sending_until < clock_timestamp()) and disk.mode = 'off'`,
+       and (sending_by = $3 or sending_until < clock_timestamp()) and disk.mode = 'off'
+       and exists (select from outgoing where business_id = $1 and chat_id = $2 and state = 'due')`,
     [business, chatId, sender],
   );
   return taken === 1;

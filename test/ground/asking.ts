@@ -48,7 +48,7 @@ export function upkeepOf(core: Core, changes: Partial<UpkeepDeps> = {}) {
     signalPayment: async () => undefined,
     listRunning: async () => new Set(),
     keyOf: ({ code }) => code,
-    bookForm: async () => undefined,
+    bookForm: async () => false,
     report: () => undefined,
     ...changes,
   });
