@@ -76,6 +76,20 @@ test('copies follow the first attempt that is not dropped', async () => {
   expect(body.deliveries).toMatchObject([{ status: null }, { status: 200 }]);
 });
 
+test('lifting faults ends a drop that is just under way', async () => {
+  await sandbox.control('PUT', '/clock', { retryScale: 10 });
+  const fault = { provider: 'telegram', webhook: { drop: 50, delayMs: 500 }, times: 1 };
+  await sandbox.control('PUT', '/faults', fault);
+  void people.say(SITI, 'satu');
+  await until('the fault to be met', async () => {
+    const { body } = await sandbox.control('GET', '/faults');
+    return !(body.faults as { webhook?: unknown }[])[0]?.webhook;
+  });
+  await sandbox.control('DELETE', '/faults');
+  await until('the repeat', () => texts().length === 1);
+  await people.allAnswered();
+});
+
 test('a fault of a chat of another provider is refused', async () => {
   const fault = { provider: 'midtrans', chatId: SITI, api: { status: 500 } };
   const { status, body } = await sandbox.control('PUT', '/faults', fault);

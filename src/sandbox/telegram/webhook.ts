@@ -38,16 +38,11 @@ export function createSender(deps: SenderDeps) {
   const drain = (slug: string) => {
     const webhook = desk.getBot(slug)?.webhook;
     if (!webhook || stop.signal.aborted) return;
-    const seen = new Set<number>();
     for (const pending of desk.listPending(slug)) {
-      if (seen.has(pending.chatId) || holding.isHeld(slug, pending)) continue;
       const lane = laneOf(slug, pending);
-      const isFree = !underWay.has(lane) && !resting.has(lane);
-      const met = isFree ? holding.meetFault(slug, pending) : pending;
-      // Held back: the next update of the chat goes first.
-      if (isFree && holding.isHeld(slug, met)) continue;
-      seen.add(pending.chatId);
-      if (isFree) void run(slug, webhook, met);
+      if (underWay.has(lane) || resting.has(lane) || holding.isHeld(slug, pending)) continue;
+      const met = holding.meetFault(slug, pending);
+      if (!holding.isHeld(slug, met)) void run(slug, webhook, met);
     }
   };
   const holding = createHolding(deps, drain);
