@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { Api } from 'grammy';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Running, startSandbox, until } from './support.ts';
 import { apiOf, BUDI, peopleOf, replyTo, SITI, textOf } from './telegramchat.ts';
@@ -48,6 +49,26 @@ test('the next update of a chat waits for the one before, other chats go on', as
   slow.go();
   await until('the second', heard('dua'));
   expect(texts()).toEqual(['satu', 'tiga', 'dua']);
+  await people.allAnswered();
+});
+
+test('a webhook of one connection makes the chats wait for each other', async () => {
+  const slow = holdUp('satu');
+  const hook = { secret_token: 'sandi', max_connections: 1 };
+  const api = apiOf(sandbox);
+  const set = () => api.setWebhook(`${sandbox.receiver.url}/one`, hook).catch(() => false);
+  await until('the webhook', set);
+  void people.say(SITI, 'satu');
+  await until('the first', heard('satu'));
+  void people.say(BUDI, 'dua');
+  await until('both', async () => (await api.getWebhookInfo()).pending_update_count === 2);
+  // What another bot hears was sent later than what would have come by now.
+  const other = new Api('9200:sandbox-rafess', { apiRoot: `${sandbox.url}/telegram` });
+  await other.setWebhook(`${sandbox.receiver.url}/other`);
+  await sandbox.control('POST', `/telegram/${BUDI}/say`, { bot: 'rafess', text: 'tiga' });
+  expect(texts()).toEqual(['satu', 'tiga']);
+  slow.go();
+  await until('the second', heard('dua'));
   await people.allAnswered();
 });
 
