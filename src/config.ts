@@ -25,6 +25,7 @@ const Environment = z.object({
   PESAN_TRUST_PROXY: z.string().optional(),
   PESAN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   PESAN_PROVIDER_TIMEOUT_MS: z.coerce.number().int().positive().max(9_000).default(4_000),
+  PESAN_INVOICES_PER_MINUTE: z.coerce.number().positive().max(6_000).default(600),
   MIDTRANS_SNAP_URL: optionalUrl,
   MIDTRANS_CORE_URL: optionalUrl,
   TELEGRAM_API_ROOT: optionalUrl,
@@ -73,6 +74,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     trustProxy: e.PESAN_TRUST_PROXY,
     logLevel: e.PESAN_LOG_LEVEL,
     providerTimeoutMs: e.PESAN_PROVIDER_TIMEOUT_MS,
+    invoicesPerMinute: e.PESAN_INVOICES_PER_MINUTE,
     midtrans: {
       snapUrl: e.MIDTRANS_SNAP_URL ?? `${sandboxUrl}/midtrans/snap/v1`,
       coreUrl: e.MIDTRANS_CORE_URL ?? `${sandboxUrl}/midtrans`,

@@ -1,4 +1,4 @@
-import { getAccount, getBusiness } from '../db/businesses.ts';
+import { getAccount, getBusiness, providerOf } from '../db/businesses.ts';
 import { findEvent } from '../db/events.ts';
 import { lockOrder, mayBeReviewed, type OrderRow } from '../db/orders.ts';
 import {
@@ -96,7 +96,8 @@ async function beginAttempt(tx: Tx, ref: BookingRef, now: Date): Promise<Begun |
   const usable = attempts.find((a) => isFor(a, wanted) && (isAlive(a, now) || a.state === 'new'));
   if (usable) return { attempt: usable, order, outdated };
   const attempt = (attempts[0]?.attempt ?? 0) + 1;
-  const inserted = await insertAttempt(tx, ref, { attempt, provider: 'midtrans', ...wanted }, now);
+  const provider = await providerOf(tx, ref);
+  const inserted = await insertAttempt(tx, ref, { attempt, provider, ...wanted }, now);
   return { attempt: inserted, order, outdated };
 }
 
@@ -107,14 +108,18 @@ async function labelOf(deps: Deps, order: OrderRow): Promise<string> {
 }
 
 /** The provider has a transaction of this id, whose page we never stored: its status decides. */
-async function adopt(deps: Deps, attempt: Attempt, now: Date): Promise<Collected> {
+export async function adopt(deps: Deps, attempt: Attempt, now: Date): Promise<Collected> {
   // Without its page nobody can pay on this attempt: it is closed, and the next one gets a page.
   if ((await closeAttempt(deps, attempt, now)) === 'paid') return 'money';
   throw new Error('An attempt without a page was closed; asked again, a new one is made.');
 }
 
 /** Closes an attempt that is of no use any more, unless money came on it. */
-async function closeAttempt(deps: Deps, attempt: Attempt, now: Date): Promise<'paid' | 'closed'> {
+export async function closeAttempt(
+  deps: Deps,
+  attempt: Attempt,
+  now: Date,
+): Promise<'paid' | 'closed'> {
   const { to } = await askProvider(deps, attempt, now);
   if (to === 'paid') return 'paid';
   if ((await cancelAttempt(deps, attempt, now)) === 'closed') return 'closed';

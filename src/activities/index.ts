@@ -4,6 +4,10 @@ import { cancelPayment, createPayment, readPayment } from './collect.ts';
 import type { Deps } from './deps.ts';
 import { openBooking } from './hold.ts';
 import { issueTickets } from './issue.ts';
+import { createInvoice } from './plan/invoice.ts';
+import { refundPeriod } from './plan/refund.ts';
+import { tellServiceOf } from './plan/service.ts';
+import { meetPeriod, openSubscription, settleSubscription } from './plan/settle.ts';
 import { refundPayment } from './refund.ts';
 import { type Asked, meetDeadline, settleBooking } from './settle.ts';
 import { sendNotices } from './tell.ts';
@@ -30,6 +34,14 @@ export function createActivities(deps: Deps & FactsDeps) {
     issueTickets: (ref: BookingRef, nowMs: number) => issueTickets(deps, ref, nowMs),
     refundPayment: (ref: BookingRef, nowMs: number) => refundPayment(deps, ref, nowMs),
     sendNotices: (ref: BookingRef) => sendNotices(deps, ref),
+    openSubscription: (ref: BookingRef, nowMs: number) => openSubscription(deps, ref, nowMs),
+    settleSubscription: (ref: BookingRef, nudge: Nudge, nowMs: number) =>
+      settleSubscription(deps, ref, nudge, nowMs),
+    meetPeriod: (ref: BookingRef, kind: DeadlineKind, asked: Asked, nowMs: number) =>
+      meetPeriod(deps, ref, kind, asked, nowMs),
+    createInvoice: (ref: BookingRef, nowMs: number) => createInvoice(deps, ref, nowMs),
+    refundPeriod: (ref: BookingRef, nowMs: number) => refundPeriod(deps, ref, nowMs),
+    tellService: (ref: BookingRef) => tellServiceOf(deps, ref),
     wakeOffered: (business: string) => wakeOffered(deps, business),
   };
 }

@@ -3,7 +3,7 @@ import { changeOrder, type OrderRow } from '../db/orders.ts';
 import { run, type Tx } from '../db/pool.ts';
 import { newTicketId } from '../db/tickets.ts';
 import type { BookingRef, Order } from '../domain/booking.ts';
-import type { NoticeKind } from '../domain/facts.ts';
+import type { BookingNoticeKind } from '../domain/facts.ts';
 import type { Deps } from './deps.ts';
 
 /**
@@ -22,7 +22,7 @@ export function issueTickets(deps: Deps, ref: BookingRef, nowMs: number): Promis
 }
 
 /** What the tickets come with: a new date, a booking that came back after its end, or a sale. */
-async function newsOf(tx: Tx, order: OrderRow): Promise<[NoticeKind, string]> {
+async function newsOf(tx: Tx, order: OrderRow): Promise<[BookingNoticeKind, string]> {
   if (order.reschedules > 0) return ['moved', String(order.reschedules)];
   return [(await wasTold(tx, order, 'expired')) ? 'late_paid' : 'paid', '1'];
 }

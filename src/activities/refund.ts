@@ -26,7 +26,11 @@ export async function refundPayment(deps: Deps, ref: BookingRef, nowMs: number):
   });
 }
 
-async function askForRefund(deps: Deps, refund: Refund): Promise<'done' | 'pending' | 'by_hand'> {
+/** Asks the provider for one refund; one that is refused for good is for a person to give. */
+export async function askForRefund(
+  deps: Deps,
+  refund: Refund,
+): Promise<'done' | 'pending' | 'by_hand'> {
   const attempts = await listAttempts(deps.pool, refund);
   const attempt = attempts.find((a) => a.attempt === refund.attempt)!;
   const account = await getAccount(deps.pool, deps.vault, refund.business, attempt.provider);

@@ -140,7 +140,7 @@ async function expire(deps: Deps, tx: Tx, order: OrderRow, asked: Asked, now: Da
  * The provider cannot be asked, but it told us of a settlement by a signed webhook before: its word
  * counts, so that an outage of its API never gives a paid place away.
  */
-async function trustSignedEvents(tx: Tx, order: OrderRow): Promise<void> {
+export async function trustSignedEvents(tx: Tx, order: BookingRef): Promise<void> {
   for (const event of await listUnfinishedEvents(tx, order)) {
     if (event.paidIdr === 0) continue;
     await run(

@@ -3,12 +3,13 @@ import { type FactsDeps, readFacts } from '../db/facts.ts';
 import { markNotice, markNoticeFailed, type Notice, takeDueNotice } from '../db/notices.ts';
 import { sayNotice } from '../db/outgoing.ts';
 import type { BookingRef } from '../domain/booking.ts';
-import type { BookingFacts } from '../domain/facts.ts';
+import { type BookingFacts, type BookingNoticeKind, isPlanNotice } from '../domain/facts.ts';
 import { attachmentsOf } from '../notify/attachments.ts';
 import { chatNotice, isSaidInChat } from '../notify/chat.ts';
 import { MailError } from '../notify/mailer.ts';
 import { renderNotice } from '../notify/notice.ts';
 import type { Deps } from './deps.ts';
+import { sendPlanNotice } from './plan/tell.ts';
 
 /**
  * Sends what the outbox holds for an order. Each notice is looked at again before it goes: one that
@@ -18,21 +19,40 @@ import type { Deps } from './deps.ts';
 export async function sendNotices(deps: Deps & FactsDeps, ref: BookingRef): Promise<void> {
   const failures: unknown[] = [];
   const chat = await findChatOf(deps.pool, ref);
+  const chats = new Map(chat && [[chat.chatId, chat]]);
   for (;;) {
     const notice = await takeDueNotice(deps.pool, ref);
     if (!notice) break;
-    const sending =
-      notice.channel === 'telegram' ? sayInChat(deps, notice, chat) : send(deps, notice);
+    const sending = sendOne(deps, notice, chat).then((told) => {
+      for (const also of told ?? []) chats.set(also.chatId, also);
+    });
     await sending.catch((error: unknown) => failures.push(error));
   }
-  if (chat && (await deps.sendChat(chat)) === 'later') failures.push(new Error('Said later.'));
+  for (const told of chats.values()) {
+    if ((await deps.sendChat(told)) === 'later') failures.push(new Error('Said later.'));
+  }
   if (failures.length > 0) throw failures[0];
 }
+
+/** Sends one notice; answers the chats that it was put to, beside the order's own. */
+async function sendOne(
+  deps: Deps & FactsDeps,
+  notice: Notice,
+  chat: ChatRef | undefined,
+): Promise<ChatRef[] | undefined> {
+  const { kind } = notice;
+  if (isPlanNotice(kind)) return sendPlanNotice(deps, { ...notice, kind });
+  const booking = { ...notice, kind };
+  await (notice.channel === 'telegram' ? sayInChat(deps, booking, chat) : send(deps, booking));
+  return undefined;
+}
+
+type BookingNotice = Notice & { kind: BookingNoticeKind };
 
 /** Puts a notice into the chat's own outbox, which sends in order and as fast as Telegram allows. */
 async function sayInChat(
   deps: Deps & FactsDeps,
-  notice: Notice,
+  notice: BookingNotice,
   chat: ChatRef | undefined,
 ): Promise<void> {
   const facts = await readFacts(deps.pool, deps, notice);
@@ -48,7 +68,7 @@ async function sayInChat(
   await markNotice(deps.pool, notice, said === 'said' ? 'sent' : 'dropped');
 }
 
-async function send(deps: Deps & FactsDeps, notice: Notice): Promise<void> {
+async function send(deps: Deps & FactsDeps, notice: BookingNotice): Promise<void> {
   const facts = await readFacts(deps.pool, deps, notice);
   const to = facts && (notice.channel === 'operator' ? facts.business.email : facts.customer.email);
   if (!facts || !to || !stillTrue(notice, facts)) {
@@ -71,7 +91,7 @@ async function send(deps: Deps & FactsDeps, notice: Notice): Promise<void> {
 }
 
 /** Whether a notice still tells the truth: nobody is reminded of what was paid or cancelled. */
-function stillTrue({ kind, occurrence }: Notice, facts: BookingFacts): boolean {
+function stillTrue({ kind, occurrence }: BookingNotice, facts: BookingFacts): boolean {
   switch (kind) {
     case 'held':
     case 'offered':

@@ -14,7 +14,7 @@ import {
   refuseStale,
   takeUnasked,
 } from '../db/upkeep.ts';
-import { type BookingRef, STALE_HOLD_MS } from '../domain/booking.ts';
+import { type BookingRef, type Kind, STALE_HOLD_MS } from '../domain/booking.ts';
 import { askProvider } from './collect.ts';
 import type { Deps } from './deps.ts';
 
@@ -23,7 +23,7 @@ export interface UpkeepDeps extends Deps {
   signalPayment(ref: BookingRef, eventId: number): Promise<void>;
   /** Which of these orders have a running workflow. */
   listRunning(): Promise<Set<string>>;
-  keyOf(ref: BookingRef): string;
+  keyOf(ref: BookingRef & { kind: Kind }): string;
   /** Books what a chat's form asks for. Safe to repeat. */
   bookForm(chat: ChatRef): Promise<boolean>;
   /** Told what was found, for metrics. */

@@ -3,7 +3,6 @@ import { TypedSearchAttributes } from '@temporalio/common';
 import type { BookingRef, Kind, Order } from '../domain/booking.ts';
 import type { booking } from '../workflows/booking.ts';
 import {
-  bookingWorkflowId,
   holdUpdate,
   paymentSignal,
   paySignal,
@@ -11,6 +10,7 @@ import {
   SEARCH_ATTRIBUTES,
   TASK_QUEUE,
   wakeSignal,
+  workflowIdOf,
 } from '../workflows/messages.ts';
 
 /** What a workflow's start shows to operators. Nothing of it is personal. */
@@ -57,7 +57,8 @@ export function createWorkflows(client: Client): Workflows {
   const ask = <T>(work: () => Promise<T>) => within(ANSWER_WITHIN_MS, work);
   const nudge = async (subject: Subject, signal: { name: string }, ...signalArgs: unknown[]) => {
     const start = { ...startOf(subject), signal: signal.name, signalArgs };
-    await within(NUDGE_WITHIN_MS, () => client.workflow.signalWithStart('booking', start));
+    const type = typeOf(subject);
+    await within(NUDGE_WITHIN_MS, () => client.workflow.signalWithStart(type, start));
   };
   return {
     hold: (subject) =>
@@ -87,25 +88,34 @@ function startOf(subject: Subject) {
   const { business, code } = subject;
   return {
     taskQueue: TASK_QUEUE,
-    workflowId: bookingWorkflowId(subject),
+    workflowId: workflowIdOf(subject),
     args: [{ business, code }] as [BookingRef],
-    staticSummary: `${code}: ${subject.quantity} × ${subject.offeringId} on ${subject.date}`,
-    staticDetails: `Booking ${code} of ${business}. Its facts are in Postgres; this owns its time.`,
+    staticSummary: summaryOf(subject),
+    staticDetails: `Order ${code} of ${business}. Its facts are in Postgres; this owns its time.`,
     typedSearchAttributes: new TypedSearchAttributes([
       { key: SEARCH_ATTRIBUTES.business, value: business },
       { key: SEARCH_ATTRIBUTES.kind, value: subject.kind },
-      { key: SEARCH_ATTRIBUTES.state, value: 'held' },
+      { key: SEARCH_ATTRIBUTES.state, value: subject.kind === 'plan' ? 'pending' : 'held' },
       { key: SEARCH_ATTRIBUTES.visitDate, value: subject.visitAt },
       { key: SEARCH_ATTRIBUTES.code, value: code },
     ]),
   };
 }
 
+function typeOf({ kind }: Subject): 'booking' | 'subscription' {
+  return kind === 'plan' ? 'subscription' : 'booking';
+}
+
+function summaryOf({ kind, code, offeringId, quantity, date }: Subject): string {
+  if (kind === 'plan') return `${code}: subscription, ${offeringId}`;
+  return `${code}: ${quantity} × ${offeringId} on ${date}`;
+}
+
 function starting(
   subject: Subject,
   workflowIdReusePolicy: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE',
 ): WithStartWorkflowOperation<typeof booking> {
-  return new WithStartWorkflowOperation<typeof booking>('booking', {
+  return new WithStartWorkflowOperation<typeof booking>(typeOf(subject), {
     ...startOf(subject),
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy,
@@ -114,7 +124,7 @@ function starting(
 
 async function listRunning(client: Client): Promise<Set<string>> {
   const running = new Set<string>();
-  const query = `WorkflowType = 'booking' and ExecutionStatus = 'Running'`;
+  const query = `WorkflowType in ('booking', 'subscription') and ExecutionStatus = 'Running'`;
   for await (const execution of client.workflow.list({ query, pageSize: 1000 })) {
     running.add(execution.workflowId);
   }

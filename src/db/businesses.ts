@@ -1,8 +1,8 @@
-import type { Kind } from '../domain/booking.ts';
+import type { BookingRef, Kind } from '../domain/booking.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Account } from '../domain/payment.ts';
 import type { Rules } from '../domain/rules.ts';
-import { type Db, many, maybeOne, run } from './pool.ts';
+import { type Db, many, maybeOne, one, run } from './pool.ts';
 import type { Vault } from './vault.ts';
 
 export interface Business {
@@ -69,9 +69,23 @@ export async function getAccount(
   business: string,
   provider: string,
 ): Promise<Account> {
+  // What is rehearsed reaches no provider, and needs no account (payments/rehearsal.ts).
+  if (provider === 'rehearsal') return { business, serverKey: '', clientKey: '' };
   const account = await findAccount(db, vault, business, provider);
   if (!account) throw new Error(`${business} has no account at ${provider}: add one first.`);
   return account;
+}
+
+/** The provider that an order is paid through: its business's, or none for a rehearsal. */
+export async function providerOf(db: Db, ref: BookingRef): Promise<string> {
+  const { provider } = await one<{ provider: string }>(
+    db,
+    `select case when o.twin_of is null then a.provider else 'rehearsal' end as provider
+     from orders o join provider_accounts a using (business_id)
+     where o.business_id = $1 and o.code = $2 limit 1`,
+    [ref.business, ref.code],
+  );
+  return provider;
 }
 
 /** Adds or replaces the business's account at a provider. */

@@ -1,5 +1,4 @@
 import type { BookingRef } from '../domain/booking.ts';
-import type { OrderRow } from './orders.ts';
 import { readMoney } from './payments.ts';
 import { type Db, many, maybeOne, run, type Tx } from './pool.ts';
 
@@ -43,7 +42,7 @@ export function refundKey(refund: Refund): string {
  */
 export async function planRefunds(
   tx: Tx,
-  order: OrderRow,
+  order: BookingRef & { owedIdr: number },
   reason: string,
   now: Date,
 ): Promise<number> {
@@ -61,7 +60,7 @@ export async function planRefunds(
 
 function listRefundable(
   tx: Tx,
-  order: OrderRow,
+  order: BookingRef,
 ): Promise<{ attempt: number; availableIdr: number }[]> {
   return many(
     tx,
@@ -75,7 +74,7 @@ function listRefundable(
 
 async function insertRefund(
   tx: Tx,
-  order: OrderRow,
+  order: BookingRef,
   attempt: number,
   amountIdr: number,
   reason: string,

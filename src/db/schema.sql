@@ -26,6 +26,19 @@ create table audit (
   constraint audit_pkey PRIMARY KEY (business_id, audit_id)
 );
 
+create table bases (
+  base text not null,
+  business_id text not null,
+  changed_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default now(),
+  email text not null,
+  name text not null,
+  owner_chat bigint not null,
+  constraint bases_base_check CHECK ((base ~ '^@[a-z][a-z0-9_]{3,31}$'::text)),
+  constraint bases_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(business_id),
+  constraint bases_pkey PRIMARY KEY (business_id, base)
+);
+
 create table businesses (
   about text not null default ''::text,
   business_id text not null,
@@ -50,6 +63,15 @@ create table carried (
   constraint carried_pkey PRIMARY KEY (business_id, token_hash)
 );
 
+create table chat_emails (
+  business_id text not null,
+  chat_id bigint not null,
+  email text not null,
+  verified_at timestamp with time zone not null default now(),
+  constraint chat_emails_business_id_chat_id_fkey FOREIGN KEY (business_id, chat_id) REFERENCES chats(business_id, chat_id),
+  constraint chat_emails_pkey PRIMARY KEY (business_id, chat_id, email)
+);
+
 create table chats (
   asking jsonb,
   blocked_at timestamp with time zone,
@@ -60,6 +82,7 @@ create table chats (
   form_no integer not null default 0,
   language text not null,
   name text not null,
+  sending_by text,
   sending_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
   wrong_answers integer not null default 0,
   wrong_since timestamp with time zone,
@@ -85,6 +108,7 @@ create table closures (
 );
 
 create table idempotency_keys (
+  attempt integer,
   business_id text not null,
   code text not null,
   created_at timestamp with time zone not null default now(),
@@ -177,11 +201,13 @@ create table offerings (
   kind text not null,
   name text not null,
   offering_id text not null,
+  period_days integer,
   position integer not null default 0,
   price_idr bigint not null,
   constraint offerings_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(business_id),
   constraint offerings_kind_check CHECK ((kind = ANY (ARRAY['permit'::text, 'appointment'::text, 'plan'::text]))),
   constraint offerings_offering_id_check CHECK ((offering_id ~ '^[a-z0-9][a-z0-9-]{0,40}$'::text)),
+  constraint offerings_period_days_check CHECK ((period_days > 0)),
   constraint offerings_pkey PRIMARY KEY (business_id, offering_id),
   constraint offerings_price_idr_check CHECK ((price_idr >= 0))
 );
@@ -252,6 +278,7 @@ create table orders (
   state text not null,
   time text,
   token_hash bytea not null,
+  twin_of text,
   unconfirmed boolean not null default false,
   visit_at timestamp with time zone,
   visit_remind_at timestamp with time zone,
@@ -273,9 +300,25 @@ create table orders (
   constraint orders_pkey PRIMARY KEY (business_id, code),
   constraint orders_quantity_check CHECK ((quantity > 0)),
   constraint orders_repair_state_check CHECK ((repair_state = ANY (ARRAY['queued'::text, 'in_progress'::text, 'waiting_part'::text, 'ready'::text, 'handed_over'::text]))),
-  constraint orders_state_check CHECK ((state = ANY (ARRAY['new'::text, 'refused'::text, 'waiting'::text, 'held'::text, 'review'::text, 'paid'::text, 'expired'::text, 'cancelled'::text, 'refund_due'::text, 'refunded'::text, 'completed'::text]))),
+  constraint orders_state_check CHECK ((state = ANY (ARRAY['new'::text, 'refused'::text, 'waiting'::text, 'held'::text, 'review'::text, 'paid'::text, 'expired'::text, 'cancelled'::text, 'refund_due'::text, 'refunded'::text, 'completed'::text, 'pending'::text, 'active'::text, 'ended'::text]))),
   constraint orders_token_hash_key UNIQUE (token_hash),
   constraint orders_waiting_token_hash_key UNIQUE (waiting_token_hash)
+);
+
+create table otps (
+  business_id text not null,
+  code_hash bytea not null,
+  code_sealed bytea,
+  created_at timestamp with time zone not null,
+  email text not null,
+  expires_at timestamp with time zone not null,
+  language text not null,
+  otp_id uuid not null,
+  tries integer not null default 0,
+  used_at timestamp with time zone,
+  constraint otps_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(business_id),
+  constraint otps_language_check CHECK ((language = ANY (ARRAY['id'::text, 'en'::text]))),
+  constraint otps_pkey PRIMARY KEY (business_id, otp_id)
 );
 
 create table outgoing (
@@ -345,8 +388,11 @@ create table payments (
   asked_at timestamp with time zone,
   attempt integer not null,
   business_id text not null,
+  chat_id bigint,
   code text not null,
   created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  for_period integer,
   fraud_status text,
   method text,
   page_expires_at timestamp with time zone,
@@ -354,6 +400,9 @@ create table payments (
   page_url text,
   paid_at timestamp with time zone,
   paid_idr bigint not null default 0,
+  pay_token_hash bytea,
+  period_days integer,
+  plan text,
   provider text not null,
   provider_ref text not null,
   provider_status text,
@@ -365,10 +414,28 @@ create table payments (
   va_number text,
   constraint payments_amount_idr_check CHECK ((amount_idr > 0)),
   constraint payments_business_id_code_fkey FOREIGN KEY (business_id, code) REFERENCES orders(business_id, code),
+  constraint payments_pay_token_hash_key UNIQUE (pay_token_hash),
+  constraint payments_period_check CHECK (((purpose = 'period'::text) = ((plan IS NOT NULL) AND (period_days IS NOT NULL) AND (for_period IS NOT NULL) AND (expires_at IS NOT NULL) AND (pay_token_hash IS NOT NULL)))),
   constraint payments_pkey PRIMARY KEY (business_id, code, attempt),
   constraint payments_provider_ref_key UNIQUE (provider_ref),
-  constraint payments_purpose_check CHECK ((purpose = ANY (ARRAY['visit'::text, 'move'::text]))),
+  constraint payments_purpose_check CHECK ((purpose = ANY (ARRAY['visit'::text, 'move'::text, 'period'::text]))),
   constraint payments_state_check CHECK ((state = ANY (ARRAY['new'::text, 'pending'::text, 'denied'::text, 'review'::text, 'paid'::text, 'expired'::text, 'cancelled'::text])))
+);
+
+create table periods (
+  amount_idr bigint not null,
+  attempt integer not null,
+  business_id text not null,
+  code text not null,
+  from_at timestamp with time zone not null,
+  paid_at timestamp with time zone not null,
+  period_no integer not null,
+  plan text not null,
+  to_at timestamp with time zone not null,
+  constraint periods_business_id_code_attempt_fkey FOREIGN KEY (business_id, code, attempt) REFERENCES payments(business_id, code, attempt),
+  constraint periods_business_id_code_attempt_key UNIQUE (business_id, code, attempt),
+  constraint periods_business_id_code_fkey FOREIGN KEY (business_id, code) REFERENCES subscriptions(business_id, code),
+  constraint periods_pkey PRIMARY KEY (business_id, code, period_no)
 );
 
 create table price_rules (
@@ -452,6 +519,31 @@ create table refunds (
   constraint refunds_state_check CHECK ((state = ANY (ARRAY['due'::text, 'requested'::text, 'done'::text, 'by_hand'::text])))
 );
 
+create table relay_posts (
+  base text not null,
+  business_id text not null,
+  posted_at timestamp with time zone not null default now(),
+  sender_hash bytea not null,
+  constraint relay_posts_business_id_base_fkey FOREIGN KEY (business_id, base) REFERENCES bases(business_id, base)
+);
+
+create table relay_words (
+  business_id text not null,
+  word text not null,
+  constraint relay_words_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(business_id),
+  constraint relay_words_pkey PRIMARY KEY (business_id, word)
+);
+
+create table reminders (
+  at timestamp with time zone not null,
+  business_id text not null,
+  code text not null,
+  state text not null,
+  constraint reminders_business_id_code_fkey FOREIGN KEY (business_id, code) REFERENCES subscriptions(business_id, code),
+  constraint reminders_pkey PRIMARY KEY (business_id, code, at),
+  constraint reminders_state_check CHECK ((state = ANY (ARRAY['ahead'::text, 'told'::text, 'skipped'::text])))
+);
+
 create table requests (
   answer jsonb,
   asked_by text not null,
@@ -486,6 +578,33 @@ create table scans (
   constraint scans_result_check CHECK ((result = ANY (ARRAY['in'::text, 'out'::text, 'refused'::text])))
 );
 
+create table service_events (
+  business_id text not null,
+  code text not null,
+  created_at timestamp with time zone not null default now(),
+  error text,
+  event_id uuid not null,
+  next_try_at timestamp with time zone not null default now(),
+  payload jsonb not null,
+  sent_at timestamp with time zone,
+  state text not null default 'due'::text,
+  status integer,
+  tries integer not null default 0,
+  type text not null,
+  constraint service_events_business_id_code_fkey FOREIGN KEY (business_id, code) REFERENCES orders(business_id, code),
+  constraint service_events_pkey PRIMARY KEY (business_id, event_id),
+  constraint service_events_state_check CHECK ((state = ANY (ARRAY['due'::text, 'sent'::text, 'failed'::text])))
+);
+
+create table service_hooks (
+  business_id text not null,
+  created_at timestamp with time zone not null default now(),
+  secret_sealed bytea not null,
+  url text not null,
+  constraint service_hooks_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(business_id),
+  constraint service_hooks_pkey PRIMARY KEY (business_id)
+);
+
 create table staff (
   business_id text not null,
   email text not null,
@@ -494,6 +613,21 @@ create table staff (
   constraint staff_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(business_id),
   constraint staff_pkey PRIMARY KEY (business_id, email),
   constraint staff_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'staff'::text, 'gate'::text, 'auditor'::text])))
+);
+
+create table subscriptions (
+  active_until timestamp with time zone,
+  base text not null,
+  business_id text not null,
+  code text not null,
+  next_plan text,
+  periods integer not null default 0,
+  reminders_paused boolean not null default false,
+  twin boolean not null default false,
+  constraint subscriptions_business_id_base_fkey FOREIGN KEY (business_id, base) REFERENCES bases(business_id, base),
+  constraint subscriptions_business_id_code_fkey FOREIGN KEY (business_id, code) REFERENCES orders(business_id, code),
+  constraint subscriptions_business_id_next_plan_fkey FOREIGN KEY (business_id, next_plan) REFERENCES offerings(business_id, offering_id),
+  constraint subscriptions_pkey PRIMARY KEY (business_id, code)
 );
 
 create table telegram_bots (
@@ -530,7 +664,11 @@ create table tickets (
   constraint tickets_state_check CHECK ((state = ANY (ARRAY['valid'::text, 'in'::text, 'out'::text, 'void'::text])))
 );
 
+CREATE INDEX bases_of_an_owner ON public.bases USING btree (business_id, owner_chat);
+
 CREATE INDEX carried_by_age ON public.carried USING btree (created_at);
+
+CREATE INDEX chats_sent ON public.chats USING btree (changed_at) WHERE ((form ->> 'step'::text) = 'booking'::text);
 
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
 
@@ -543,6 +681,8 @@ CREATE INDEX notices_due ON public.notices USING btree (next_try_at) WHERE (stat
 CREATE UNIQUE INDEX one_living_ticket_a_seat ON public.tickets USING btree (business_id, code, seat) WHERE (state <> 'void'::text);
 
 CREATE UNIQUE INDEX one_open_move ON public.moves USING btree (business_id, code) WHERE (state = 'open'::text);
+
+CREATE UNIQUE INDEX one_subscription_a_base ON public.subscriptions USING btree (business_id, base) WHERE (NOT twin);
 
 CREATE INDEX order_places_of_a_slot ON public.order_places USING btree (business_id, slot_id);
 
@@ -562,6 +702,8 @@ CREATE INDEX orders_unanswered ON public.orders USING btree (requested_at) WHERE
 
 CREATE INDEX orders_unopened ON public.orders USING btree (business_id) WHERE ((state = 'held'::text) AND (opened_at IS NULL));
 
+CREATE INDEX otps_of_an_address ON public.otps USING btree (business_id, email, created_at DESC);
+
 CREATE INDEX outgoing_by_age ON public.outgoing USING btree (created_at);
 
 CREATE INDEX outgoing_due ON public.outgoing USING btree (business_id, chat_id, outgoing_id) WHERE (state = 'due'::text);
@@ -572,7 +714,11 @@ CREATE INDEX payment_events_unfinished ON public.payment_events USING btree (nex
 
 CREATE INDEX payments_paid ON public.payments USING btree (asked_at) WHERE (state = 'paid'::text);
 
+CREATE INDEX payments_unmade ON public.payments USING btree (created_at) WHERE ((state = 'new'::text) AND (purpose = 'period'::text));
+
 CREATE INDEX payments_unsettled ON public.payments USING btree (created_at) WHERE (state = ANY (ARRAY['new'::text, 'pending'::text, 'review'::text]));
+
+CREATE INDEX periods_paid ON public.periods USING btree (business_id, paid_at);
 
 CREATE INDEX quota_slots_of_a_day ON public.quota_slots USING btree (business_id, date, "time");
 
@@ -580,11 +726,17 @@ CREATE INDEX refunds_done ON public.refunds USING btree (done_at) WHERE (state =
 
 CREATE INDEX refunds_unfinished ON public.refunds USING btree (created_at) WHERE (state <> 'done'::text);
 
+CREATE INDEX relay_posts_of_a_sender ON public.relay_posts USING btree (business_id, sender_hash, posted_at);
+
 CREATE INDEX requests_of_an_order ON public.requests USING btree (business_id, code);
 
 CREATE INDEX requests_open ON public.requests USING btree (created_at) WHERE (state = 'open'::text);
 
 CREATE INDEX scans_of_a_ticket ON public.scans USING btree (business_id, ticket_id);
+
+CREATE INDEX service_events_due ON public.service_events USING btree (next_try_at) WHERE (state = 'due'::text);
+
+CREATE INDEX service_events_of_an_order ON public.service_events USING btree (business_id, code, created_at);
 
 CREATE INDEX telegram_updates_by_age ON public.telegram_updates USING btree (received_at);
 

@@ -1,4 +1,4 @@
-import type { BookingRef } from '../domain/booking.ts';
+import type { BookingRef, Kind } from '../domain/booking.ts';
 import { ATTEMPT_COLUMNS, type Attempt } from './payments.ts';
 import { many, one, type Pool, run, type Tx } from './pool.ts';
 
@@ -41,6 +41,13 @@ export function listUndone(pool: Pool, now: Date, limit: number): Promise<Bookin
        (select business_id, code from orders
           where state = 'paid' and issued_at is null and paid_at < $1 limit $2)
        union all
+       (select business_id, code from payments
+          where state = 'new' and purpose = 'period' and created_at < $1 order by created_at limit $2)
+       union all
+       (select business_id, code from service_events
+          where state = 'due' and created_at < $1 and next_try_at < $3
+          order by next_try_at limit $2)
+       union all
        (${MONEY_NOBODY_DECIDED_ON} limit $2)
        union all
        (${REFUNDS_NOBODY_TOLD_OF} limit $2)
@@ -72,13 +79,17 @@ const REFUNDS_NOBODY_TOLD_OF = `
     and not exists (select from refunds other where other.business_id = r.business_id
       and other.code = r.code and (other.state <> 'done' or other.refund_no > r.refund_no))
     and not exists (select from notices n where n.business_id = r.business_id
-      and n.code = r.code and n.kind = 'refunded' and n.occurrence = r.refund_no::text)`;
+      and n.code = r.code and n.kind in ('refunded', 'money_returned') and n.occurrence = r.refund_no::text)`;
 
 /** Open orders, in the order of their codes, after a code. */
-export function listOpenOrders(pool: Pool, after: string, limit: number): Promise<BookingRef[]> {
+export function listOpenOrders(
+  pool: Pool,
+  after: string,
+  limit: number,
+): Promise<(BookingRef & { kind: Kind })[]> {
   return many(
     pool,
-    `select business_id as business, code from orders
+    `select business_id as business, code, kind from orders
      where code > $1 and next_deadline_at is not null and changed_at < now() - interval '30 seconds'
      order by code limit $2`,
     [after, limit],

@@ -9,7 +9,7 @@ import {
 import type { BookingRef } from '../domain/booking.ts';
 
 /** What a link may be for. Each opens only its own door. */
-export type Capability = 'booking' | 'pay' | 'waiting';
+export type Capability = 'booking' | 'pay' | 'waiting' | 'invoice';
 
 /**
  * Everything derived from the one master secret (`PESAN_SECRET`), each by its own HKDF label.
@@ -23,7 +23,8 @@ export interface Vault {
   seal(plain: string): Buffer;
   unseal(sealed: Buffer): string;
   identityHash(business: string, identity: string): Buffer;
-  tokenOf(capability: Capability, ref: BookingRef): string;
+  /** `attempt` names one invoice of a subscription. */
+  tokenOf(capability: Capability, ref: BookingRef, attempt?: number): string;
   formKey: Buffer;
   ticketSeed: Buffer;
 }
@@ -40,15 +41,19 @@ export function createVault(secret: string): Vault {
     unseal: (sealed) => unseal(sealKey, sealed),
     identityHash: (business, identity) =>
       createHmac('sha256', identityKey).update(`${business}\0${identity}`).digest(),
-    tokenOf: (capability, ref) =>
+    tokenOf: (capability, ref, attempt) =>
       createHmac('sha256', tokenKey)
-        .update(`${capability}\0${ref.business}\0${ref.code}`)
+        .update([capability, ref.business, ref.code, attempt].filter(isGiven).join('\0'))
         .digest()
         .subarray(0, 24)
         .toString('base64url'),
     formKey: key('form'),
     ticketSeed: key('ticket'),
   };
+}
+
+function isGiven(part: string | number | undefined): boolean {
+  return part !== undefined;
 }
 
 /** How a token is stored and looked up. */

@@ -17,11 +17,28 @@ export type BookingState =
   | 'refunded'
   | 'completed';
 
-export type OrderState = BookingState | 'new' | 'refused' | 'waiting';
+/** An order of kind `plan` has the states of a subscription (domain/subscription.ts). */
+export type OrderState =
+  | BookingState
+  | 'new'
+  | 'refused'
+  | 'waiting'
+  | 'pending'
+  | 'active'
+  | 'ended';
 
 export type Refusal = 'SOLD_OUT' | 'CLOSED' | 'IDENTITY_ALREADY_BOOKED' | 'NOT_ALLOWED' | 'STALE';
 
-export type DeadlineKind = 'remind' | 'expire' | 'review' | 'lapse_move' | 'visit' | 'complete';
+export type DeadlineKind =
+  | 'remind'
+  | 'expire'
+  | 'review'
+  | 'lapse_move'
+  | 'visit'
+  | 'complete'
+  /** Of a subscription: a reminder of its end, and the end. */
+  | 'ending'
+  | 'end';
 
 /** The next instant at which an order wants attention, in milliseconds of the workflow's clock. */
 export interface Deadline {
@@ -47,12 +64,21 @@ export interface Order {
   /** When its hold ends or ended. */
   expiresAtMs?: number;
   visitAtMs: number;
+  /** How many periods of a subscription were paid for. */
+  periods?: number;
   /** Work that waits beside: things to do now, once, each by its own activity. */
   due: Errand[];
 }
 
 /** What is to be done beside the wait. Each is safe to run twice. */
-export type Errand = 'collect' | 'issue' | 'refund' | 'notices' | 'wake-offered';
+export type Errand =
+  | 'collect'
+  | 'issue'
+  | 'refund'
+  | 'notices'
+  | 'wake-offered'
+  /** Tell the service that a subscription unlocks. */
+  | 'tell-service';
 
 /** The instants and marks of an order from which its next deadline follows. */
 export interface Clockwork {

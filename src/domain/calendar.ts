@@ -35,6 +35,16 @@ export function addDays(date: string, days: number): string {
   return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toISODate()!;
 }
 
+/** An instant so many local days later, at the same local time of day. */
+export function daysLater(zone: string, at: Date, days: number): Date {
+  return DateTime.fromJSDate(at, { zone }).plus({ days }).toJSDate();
+}
+
+/** The local midnight that begins the day so many days before that of an instant. */
+export function midnightBefore(zone: string, at: Date, days: number): Date {
+  return DateTime.fromJSDate(at, { zone }).startOf('day').minus({ days }).startOf('day').toJSDate();
+}
+
 /** The days from one to another, both included. */
 export function daysBetween(from: string, to: string): string[] {
   const days: string[] = [];

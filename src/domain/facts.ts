@@ -98,7 +98,66 @@ export const NOTICE_KINDS = [
   'choose_date',
 ] as const;
 
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
+/** What the owner of a base is told of its subscription. */
+export const PLAN_NOTICE_KINDS = [
+  'activated',
+  'renewed',
+  'renewed_again',
+  'invoice_expired',
+  'ending',
+  'ended',
+  'money_back',
+  'money_returned',
+] as const;
+
+export type BookingNoticeKind = (typeof NOTICE_KINDS)[number];
+export type PlanNoticeKind = (typeof PLAN_NOTICE_KINDS)[number];
+export type NoticeKind = BookingNoticeKind | PlanNoticeKind;
+
+export function isPlanNotice(kind: NoticeKind): kind is PlanNoticeKind {
+  return (PLAN_NOTICE_KINDS as readonly string[]).includes(kind);
+}
+
+/** One subscription as mails, chats and pages show it. */
+export interface SubscriptionFacts {
+  business: BusinessFacts;
+  code: string;
+  state: 'pending' | 'active' | 'ended';
+  language: Language;
+  base: string;
+  baseName: string;
+  ownerChat: number;
+  email: string;
+  plan: { id: string; name: string };
+  nextPlan?: { id: string; name: string };
+  remindersPaused: boolean;
+  activeUntil: Date | null;
+  /** A twin on which time is rehearsed: what it says is marked, and nothing of it is real. */
+  isRehearsal: boolean;
+  invoices: InvoiceFacts[];
+  periods: {
+    attempt: number;
+    plan: string;
+    amountIdr: number;
+    from: Date;
+    to: Date;
+    paidAt: Date;
+  }[];
+  refund?: { state: 'due' | 'requested' | 'done' | 'by_hand'; amountIdr: number };
+  statusUrl: string;
+}
+
+export interface InvoiceFacts {
+  attempt: number;
+  state: string;
+  plan: string;
+  periodDays: number;
+  amountIdr: number;
+  expiresAt: Date;
+  paidAt: Date | null;
+  chatId: number | null;
+  paymentUrl: string;
+}
 
 /** Who a notice is for: the customer by e-mail or in their chat, or the business's own address. */
 export type NoticeChannel = 'email' | 'operator' | 'telegram';

@@ -3,8 +3,8 @@ import type { OrderState } from './booking.ts';
 /** How a customer wants to pay: BCA's virtual account, any bank's, or by a QR code. */
 export type PayMethod = 'bca' | 'bank' | 'qris';
 
-/** What an attempt is to pay: the booking itself, or the difference of a move to a dearer date. */
-export type PaymentPurpose = 'visit' | 'move';
+/** What an attempt is to pay: the booking, the difference of a dearer move, or a plan's period. */
+export type PaymentPurpose = 'visit' | 'move' | 'period';
 
 /** How one attempt to pay stands in our books. */
 export type AttemptState =

@@ -1,5 +1,7 @@
+import { DEFAULT_PLAN_RULES, type PlanRules } from './subscription.ts';
+
 /** How a business sells; kept in its row, so that a new business is configuration. */
-export interface Rules {
+export interface Rules extends PlanRules {
   /** How long a place is held for payment, and an offer to the waiting list lasts. */
   holdMinutes: number;
   offerMinutes: number;
@@ -20,6 +22,7 @@ export interface Rules {
 }
 
 export const DEFAULT_RULES: Rules = {
+  ...DEFAULT_PLAN_RULES,
   holdMinutes: 30,
   offerMinutes: 30,
   remindBeforeMinutes: 10,

@@ -1,7 +1,7 @@
 import { calendarFile } from '../documents/calendar.ts';
 import { receiptPdf } from '../documents/receipt.ts';
 import { ticketPdf } from '../documents/ticket.ts';
-import type { BookingFacts, NoticeChannel, NoticeKind, Texts } from '../domain/facts.ts';
+import type { BookingFacts, BookingNoticeKind, NoticeChannel, Texts } from '../domain/facts.ts';
 
 export interface Attachment {
   filename: string;
@@ -10,7 +10,7 @@ export interface Attachment {
 }
 
 /** Whether the customer's mail of a notice brings documents: those that make a visit certain. */
-export function hasAttachments(kind: NoticeKind, facts: BookingFacts): boolean {
+export function hasAttachments(kind: BookingNoticeKind, facts: BookingFacts): boolean {
   return ['paid', 'late_paid', 'moved'].includes(kind) && facts.state === 'paid';
 }
 
@@ -19,7 +19,7 @@ export function hasAttachments(kind: NoticeKind, facts: BookingFacts): boolean {
  * operator gets none. The same facts give the same bytes.
  */
 export async function attachmentsOf(
-  kind: NoticeKind,
+  kind: BookingNoticeKind,
   channel: NoticeChannel,
   facts: BookingFacts,
   t: Texts,

@@ -9,7 +9,7 @@ export interface Press {
 }
 
 /** One letter a flow: 64 bytes are all that a button may carry. */
-export type Flow = 'o' | 's' | 'c' | 'w';
+export type Flow = 'o' | 's' | 'c' | 'w' | 'b' | 'a';
 
 /** Raised when what buttons say changes: older ones are stale then. */
 const VERSION = '1';
@@ -26,7 +26,7 @@ export function dataOf({ flow, form, step, value }: Press): string {
 
 /** What a button said, or undefined when it is of another version. */
 export function readPress(data: string): Press | undefined {
-  const [, flow, form, step, value] = /^1:([oscw]):(\d+):([a-z]*):(.*)$/s.exec(data) ?? [];
+  const [, flow, form, step, value] = /^1:([oscwba]):(\d+):([a-z]*):(.*)$/s.exec(data) ?? [];
   if (flow === undefined) return undefined;
   return { flow: flow as Flow, form: Number(form), step: step!, value: value! };
 }

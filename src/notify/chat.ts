@@ -1,14 +1,14 @@
-import type { BookingFacts, NoticeKind, Texts } from '../domain/facts.ts';
+import type { BookingFacts, BookingNoticeKind, Texts } from '../domain/facts.ts';
 import { noticeArgs } from './args.ts';
 import { html, type Key, keyboardOf } from './buttons.ts';
 
 /** Whether the chat is told of this by a message of its own: what its own answers said is not. */
-export function isSaidInChat(kind: NoticeKind): boolean {
+export function isSaidInChat(kind: BookingNoticeKind): boolean {
   return kind !== 'held';
 }
 
 /** Notices whose mail speaks of mails or documents: a chat has its own words for them. */
-const OWN_WORDS: readonly NoticeKind[] = [
+const OWN_WORDS: readonly BookingNoticeKind[] = [
   'paid',
   'late_paid',
   'review',
@@ -21,7 +21,7 @@ const OWN_WORDS: readonly NoticeKind[] = [
 const LONGEST = 4_000;
 
 /** One notice as a message of the Bot API: what happened, what to do next, and one press to do it. */
-export function chatNotice(kind: NoticeKind, facts: BookingFacts, t: Texts) {
+export function chatNotice(kind: BookingNoticeKind, facts: BookingFacts, t: Texts) {
   const { language } = facts;
   const args = noticeArgs(facts, t);
   const title = t(language, `notice-${kind}-title`, args);
@@ -37,7 +37,7 @@ export function chatNotice(kind: NoticeKind, facts: BookingFacts, t: Texts) {
   };
 }
 
-function keysOf(kind: NoticeKind, facts: BookingFacts, t: Texts): Key[][] {
+function keysOf(kind: BookingNoticeKind, facts: BookingFacts, t: Texts): Key[][] {
   const { language, state } = facts;
   const keys: Key[][] = [];
   if (state === 'held' || kind === 'move_difference') {

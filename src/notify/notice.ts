@@ -1,7 +1,13 @@
 import { runsLeft } from '../documents/bidi.ts';
 import { contactOf } from '../documents/booking.ts';
 import { oneLine } from '../documents/writing.ts';
-import type { BookingFacts, Language, NoticeChannel, NoticeKind, Texts } from '../domain/facts.ts';
+import type {
+  BookingFacts,
+  BookingNoticeKind,
+  Language,
+  NoticeChannel,
+  Texts,
+} from '../domain/facts.ts';
 import { noticeArgs } from './args.ts';
 import { hasAttachments } from './attachments.ts';
 import { type Letter, type Tone, toHtml, toText } from './letter.ts';
@@ -17,7 +23,7 @@ const OPERATOR_LANGUAGE: Language = 'id';
 
 type Action = 'pay' | 'pay-again' | 'pay-difference' | 'tickets' | 'status' | 'choose';
 
-const LOOK: Record<NoticeKind, { tone: Tone; action: Action }> = {
+const LOOK: Record<BookingNoticeKind, { tone: Tone; action: Action }> = {
   held: { tone: 'wait', action: 'pay' },
   offered: { tone: 'good', action: 'pay' },
   remind: { tone: 'wait', action: 'pay' },
@@ -46,7 +52,7 @@ const LOOK: Record<NoticeKind, { tone: Tone; action: Action }> = {
  * nothing of the customer but the booking's code.
  */
 export function renderNotice(
-  kind: NoticeKind,
+  kind: BookingNoticeKind,
   channel: NoticeChannel,
   facts: BookingFacts,
   t: Texts,
@@ -58,7 +64,7 @@ export function renderNotice(
   return { subject: letter.subject, text: toText(letter), html: toHtml(letter) };
 }
 
-function customerLetter(kind: NoticeKind, facts: BookingFacts, t: Texts): Letter {
+function customerLetter(kind: BookingNoticeKind, facts: BookingFacts, t: Texts): Letter {
   const { language } = facts;
   const args = noticeArgs(facts, t);
   const say = (key: string) => t(language, `notice-${key}`, args);
@@ -86,7 +92,7 @@ function customerLetter(kind: NoticeKind, facts: BookingFacts, t: Texts): Letter
 }
 
 /** Short and factual, for whoever runs the business. */
-function operatorLetter(kind: NoticeKind, facts: BookingFacts, t: Texts): Letter {
+function operatorLetter(kind: BookingNoticeKind, facts: BookingFacts, t: Texts): Letter {
   const { language } = facts;
   const args = noticeArgs(facts, t);
   const story = t(language, `notice-${kind}-operator`, args);
@@ -111,7 +117,7 @@ function greetingOf(facts: BookingFacts, t: Texts): string {
   return t(facts.language, 'notice-greeting', { name: isolated });
 }
 
-function buttonOf(kind: NoticeKind, facts: BookingFacts, t: Texts) {
+function buttonOf(kind: BookingNoticeKind, facts: BookingFacts, t: Texts) {
   const wanted = LOOK[kind].action;
   const hasTickets = facts.tickets.some((ticket) => ticket.state !== 'void');
   const action = wanted === 'tickets' && !hasTickets ? 'status' : wanted;

@@ -42,7 +42,7 @@ export interface ProviderEvent {
  * Throws `ProviderError`; its message holds no personal data and no keys.
  */
 export interface Provider {
-  readonly name: 'midtrans' | 'xendit';
+  readonly name: 'midtrans' | 'xendit' | 'rehearsal';
   /** Opens a page to pay on; `used` when the provider already has a transaction of this ref. */
   createPage(account: Account, charge: Charge): Promise<PaymentPage | 'used'>;
   /** What the provider says of a ref; state `unknown` when it has no transaction of it. */

@@ -29,6 +29,7 @@ const workers = await createWorkers({
   workflowBundle: await bundleWorkflows(),
   log,
   hands,
+  invoicesPerMinute: config.invoicesPerMinute,
   report: (figure, value) => gauges[figure].set(value),
 });
 await ensureSchedules(client, config.reconcileSeconds);

@@ -9,7 +9,7 @@ import type { FactsDeps } from '../db/facts.ts';
 import { getSubject } from '../db/subjects.ts';
 import type { Logger } from '../log.ts';
 import type { Telegram } from '../notify/telegram.ts';
-import { bookingWorkflowId, ERRAND_QUEUE, TASK_QUEUE } from '../workflows/messages.ts';
+import { ERRAND_QUEUE, INVOICE_QUEUE, TASK_QUEUE, workflowIdOf } from '../workflows/messages.ts';
 
 /** What a worker needs; `wake` and the rest of Temporal are made from `client`. */
 export interface WorkerDeps {
@@ -19,12 +19,15 @@ export interface WorkerDeps {
   workflowBundle: WorkflowBundleOption;
   log: Logger;
   hands: Omit<Deps, 'wake'> & FactsDeps & { telegram: Telegram };
+  /** What the provider takes a minute at an endpoint: Xendit 60 in test mode, 600 live. */
+  invoicesPerMinute: number;
   report(figure: 'strays' | 'ledger_differences', value: number): void;
 }
 
 /**
- * Two workers in one process: one decides (workflows and their short transactions), one runs errands
- * (providers, mail, tickets, upkeep). What waits at a provider never waits in front of a decision.
+ * Three workers in one process: one decides (workflows and their short transactions), one runs errands
+ * (providers, mail, tickets, upkeep), one makes invoices, at the provider's pace. What waits at a provider never waits
+ * in front of a decision.
  */
 export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
   const { connection, namespace, workflowBundle } = deps;
@@ -39,6 +42,13 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
       // Enough to keep a slow provider busy, few enough to leave connections to the decisions.
       maxConcurrentActivityTaskExecutions: 20,
     }),
+    Worker.create({
+      ...shared,
+      taskQueue: INVOICE_QUEUE,
+      maxConcurrentActivityTaskExecutions: 20,
+      // Of all workers together: the server keeps it (TaskQueueMetadata, SDK 1.24).
+      maxTaskQueueActivitiesPerSecond: deps.invoicesPerMinute / 60,
+    }),
   ]);
 }
 
@@ -51,7 +61,7 @@ function activitiesOf({ client, hands, report, log }: WorkerDeps) {
   const upkeep = createUpkeep({
     ...deps,
     report,
-    keyOf: bookingWorkflowId,
+    keyOf: workflowIdOf,
     bookForm: (chat) =>
       bookForm({ ...hands, workflows, log, now: () => new Date() }, chat, 'upkeep'),
     listRunning: () => workflows.listRunning(),

@@ -1,6 +1,6 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities, UpkeepActivities } from '../activities/index.ts';
-import { ERRAND_QUEUE } from './messages.ts';
+import { ERRAND_QUEUE, INVOICE_QUEUE } from './messages.ts';
 
 /**
  * Decisions: one short transaction each, run by the worker that holds the workflow task, so that a
@@ -38,6 +38,18 @@ export const collecting = proxyActivities<Activities>({
   cancellationType: 'TRY_CANCEL',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' },
   summary: 'Open a page to pay on',
+});
+
+/**
+ * Invoices, one after the other as fast as the provider's rate limit allows: the queue's own rate keeps
+ * it over all workers. A queue that a thousand ends of a month fill is waited for.
+ */
+export const invoicing = proxyActivities<Activities>({
+  taskQueue: INVOICE_QUEUE,
+  startToCloseTimeout: '20 seconds',
+  cancellationType: 'TRY_CANCEL',
+  retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
+  summary: 'Make or close an invoice',
 });
 
 /** What was paid for is never given up: tickets and refunds are tried until they are done. */

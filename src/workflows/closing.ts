@@ -1,10 +1,10 @@
 import { CancellationScope, sleep } from '@temporalio/workflow';
 import type { Asked } from '../activities/settle.ts';
-import type { BookingRef, Deadline, Order } from '../domain/booking.ts';
-import { close, decide } from './activities.ts';
+import type { BookingRef, Deadline, DeadlineKind, Order } from '../domain/booking.ts';
+import { close } from './activities.ts';
 
 /** Deadlines that give places back: the provider is asked first, and closed there. */
-const ENDS_A_PAYMENT: readonly string[] = ['expire', 'review', 'lapse_move'];
+const ENDS_A_PAYMENT: readonly string[] = ['expire', 'review', 'lapse_move', 'end'];
 
 /** How long a provider that cannot be reached may keep places from others. */
 const PATIENCE = '2 minutes';
@@ -12,11 +12,13 @@ const PATIENCE = '2 minutes';
 /** Between two tries to close what changed at the provider meanwhile. */
 const BREATH = '3 seconds';
 
-/** Meets a deadline; where it gives places back, not before the provider was asked. */
-export async function meet(ref: BookingRef, { kind }: Deadline): Promise<Order> {
-  const asked = ENDS_A_PAYMENT.includes(kind) ? await closeAtProvider(ref) : 'not-asked';
-  const summary = `Deadline: ${kind}`;
-  return decide.meetDeadline.executeWithOptions({ summary }, [ref, kind, asked, Date.now()]);
+/** Meets a deadline; where it gives up what money would keep, not before the provider was asked. */
+export async function meet(
+  ref: BookingRef,
+  { kind }: Deadline,
+  decide: (kind: DeadlineKind, asked: Asked) => Promise<Order>,
+): Promise<Order> {
+  return decide(kind, ENDS_A_PAYMENT.includes(kind) ? await closeAtProvider(ref) : 'not-asked');
 }
 
 /** Asks whether money came; if not, makes the payment impossible there. */

@@ -1,6 +1,6 @@
 import { CancellationScope, isCancellation, log } from '@temporalio/workflow';
 import type { BookingRef, Errand, Order } from '../domain/booking.ts';
-import { collecting, owed, telling } from './activities.ts';
+import { collecting, invoicing, owed, telling } from './activities.ts';
 
 /** What runs beside the wait of a booking, each errand at most once at a time. */
 export interface Errands {
@@ -10,7 +10,7 @@ export interface Errands {
 }
 
 /** `changed` is called when an errand may have changed the order. */
-export function createErrands(ref: BookingRef, changed: () => void): Errands {
+export function createErrands(ref: BookingRef, works: Works, changed: () => void): Errands {
   const running = new Set<Errand>();
   const again = new Set<Errand>();
   let collect = new CancellationScope();
@@ -18,7 +18,7 @@ export function createErrands(ref: BookingRef, changed: () => void): Errands {
   async function perform(errand: Errand): Promise<void> {
     running.add(errand);
     try {
-      await (errand === 'collect' ? collect.run(() => DO.collect(ref, changed)) : run(errand));
+      await (errand === 'collect' ? collect.run(() => works.collect!(ref, changed)) : run(errand));
     } catch (error) {
       if (!isCancellation(error)) log.warn('An errand gave up for now', { errand });
     } finally {
@@ -28,12 +28,12 @@ export function createErrands(ref: BookingRef, changed: () => void): Errands {
   }
 
   async function run(errand: Errand): Promise<void> {
-    const order = await DO[errand](ref, changed);
+    const order = await works[errand]!(ref, changed);
     if (order) begin(order);
   }
 
   function begin(order: Order): void {
-    const wantsMoney = order.state === 'held' || order.due.includes('collect');
+    const wantsMoney = ['held', 'pending'].includes(order.state) || order.due.includes('collect');
     if (!wantsMoney) {
       collect.cancel();
       collect = new CancellationScope();
@@ -49,7 +49,15 @@ export function createErrands(ref: BookingRef, changed: () => void): Errands {
 
 type Work = (ref: BookingRef, changed: () => void) => Promise<Order | undefined>;
 
-const DO: Record<Errand, Work> = {
+/** How a kind of order does its errands; one that it never has is not here. */
+export type Works = { [errand in Errand]?: Work };
+
+const sendNotices: Work = async (ref) => {
+  await telling.sendNotices.executeWithOptions({ summary: 'Send what is due to be told' }, [ref]);
+  return undefined;
+};
+
+export const BOOKING_WORKS: Works = {
   collect: async (ref, changed) => {
     const collected = await collecting.createPayment(ref, Date.now());
     if (collected === 'money' || collected === 'again') changed();
@@ -65,13 +73,30 @@ const DO: Record<Errand, Work> = {
     changed();
     return undefined;
   },
-  notices: async (ref) => {
-    await telling.sendNotices.executeWithOptions({ summary: 'Send what is due to be told' }, [ref]);
-    return undefined;
-  },
+  notices: sendNotices,
   'wake-offered': async (ref) => {
     const summary = 'Start the bookings that the waiting list was offered';
     await owed.wakeOffered.executeWithOptions({ summary }, [ref.business]);
+    return undefined;
+  },
+};
+
+export const SUBSCRIPTION_WORKS: Works = {
+  collect: async (ref, changed) => {
+    const collected = await invoicing.createInvoice(ref, Date.now());
+    if (collected === 'money' || collected === 'again') changed();
+    return undefined;
+  },
+  refund: async (ref, changed) => {
+    const summary = 'Give money back';
+    await owed.refundPeriod.executeWithOptions({ summary }, [ref, Date.now()]);
+    changed();
+    return undefined;
+  },
+  notices: sendNotices,
+  'tell-service': async (ref) => {
+    const summary = 'Tell the service what it unlocks';
+    await telling.tellService.executeWithOptions({ summary }, [ref]);
     return undefined;
   },
 };

@@ -1,2 +1,3 @@
 export { booking } from './booking.ts';
+export { subscription } from './subscription.ts';
 export { sweep, upkeep } from './upkeep.ts';

@@ -1,6 +1,6 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { BookingRef, Order } from '../domain/booking.ts';
+import type { BookingRef, Kind, Order } from '../domain/booking.ts';
 
 /** Where workers take their work from. */
 export const TASK_QUEUE = 'pesan';
@@ -10,6 +10,9 @@ export const TASK_QUEUE = 'pesan';
  * answered before its payment pages are made, and so that a provider's rate limit is kept by Temporal.
  */
 export const ERRAND_QUEUE = 'pesan-errands';
+
+/** Where invoices of subscriptions wait; its rate is the provider's limit (docs/payments.md). */
+export const INVOICE_QUEUE = 'pesan-invoices';
 
 /** What operators find workflows by. Never encrypted, so never personal. */
 export const SEARCH_ATTRIBUTES = {
@@ -23,6 +26,16 @@ export const SEARCH_ATTRIBUTES = {
 /** The dedupe key of a booking: one workflow for its whole life. */
 export function bookingWorkflowId({ business, code }: BookingRef): string {
   return `booking:${business}:${code}`;
+}
+
+/** The dedupe key of a subscription: one workflow for its whole life. */
+export function subscriptionWorkflowId({ business, code }: BookingRef): string {
+  return `subscription:${business}:${code}`;
+}
+
+/** The workflow of an order, by its kind. */
+export function workflowIdOf(order: BookingRef & { kind: Kind }): string {
+  return order.kind === 'plan' ? subscriptionWorkflowId(order) : bookingWorkflowId(order);
 }
 
 /** The booking that a workflow id names, or undefined. */

@@ -207,6 +207,7 @@ async function createWorkerProcess(config: Config, client: Client, address: stri
       workflowBundle: { codePath: inject('workflowBundlePath') },
       log: createLog('worker', 'silent'),
       hands,
+      invoicesPerMinute: config.invoicesPerMinute,
       report: () => undefined,
     });
     running = Promise.all(workers.map((worker) => worker.run()));

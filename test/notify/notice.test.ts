@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type BookingFacts, NOTICE_KINDS, type NoticeKind } from '../../src/domain/facts.ts';
+import { type BookingFacts, type BookingNoticeKind, NOTICE_KINDS } from '../../src/domain/facts.ts';
 import { attachmentsOf } from '../../src/notify/attachments.ts';
 import { createTexts } from '../../src/notify/language.ts';
 import { renderNotice } from '../../src/notify/notice.ts';
@@ -11,7 +11,7 @@ const t = createTexts();
 const DUE = { state: 'by_hand', amountIdr: 90_000 } as const;
 const HELD: Partial<BookingFacts> = { state: 'held', paidIdr: 0, paidAt: null, tickets: [] };
 
-const mail = (kind: NoticeKind, changes: Partial<BookingFacts> = {}) =>
+const mail = (kind: BookingNoticeKind, changes: Partial<BookingFacts> = {}) =>
   renderNotice(kind, 'email', sampleBooking(undefined, changes), t);
 
 const MOVE = { date: '2025-11-29', time: null, differenceIdr: 5_000, expiresAt: new Date(0) };
@@ -95,7 +95,7 @@ describe('a customer', () => {
     ['overpaid', { paidIdr: 100_000 }, 'Kelebihan Rp10.000 adalah uang Anda'],
     ['late_paid', {}, 'kami mengambilnya lagi'],
     ['move_lapsed', {}, 'tetap berlaku'],
-  ] as [NoticeKind, Partial<BookingFacts>, string][])(
+  ] as [BookingNoticeKind, Partial<BookingFacts>, string][])(
     'of a booking that is %s reads what it means for the money',
     (kind, facts, words) => {
       expect(mail(kind, facts).text).toContain(words);

@@ -1,0 +1,49 @@
+import { getAccount, getBusiness } from '../../db/businesses.ts';
+import { findAttempt, listAttempts, storePage } from '../../db/payments.ts';
+import { listInvoices } from '../../db/periods.ts';
+import { findOutdated, getSubscription } from '../../db/subscriptions.ts';
+import type { BookingRef } from '../../domain/booking.ts';
+import { providerRef } from '../../domain/payment.ts';
+import { adopt, type Collected, closeAttempt } from '../collect.ts';
+import type { Deps } from '../deps.ts';
+
+/**
+ * Gives the newest invoice of a subscription its page at the provider; before that closes, one a call,
+ * those that nobody should pay any more (`again`). The invoice was committed before: run again this
+ * answers the page that is stored, or asks for the same order id, of which nobody has seen a page.
+ */
+export async function createInvoice(
+  deps: Deps,
+  ref: BookingRef,
+  nowMs: number,
+): Promise<Collected> {
+  const now = new Date(nowMs);
+  const outdated = await findOutdated(deps.pool, ref);
+  if (outdated !== undefined) {
+    const attempt = (await findAttempt(deps.pool, ref.business, providerRef(ref.code, outdated)))!;
+    return (await closeAttempt(deps, attempt, now)) === 'paid' ? 'money' : 'again';
+  }
+  const [attempt] = await listAttempts(deps.pool, ref);
+  const [invoice] = await listInvoices(deps.pool, ref, 1);
+  if (attempt?.state !== 'new' || !invoice) return 'not-wanted';
+  const account = await getAccount(deps.pool, deps.vault, ref.business, attempt.provider);
+  const page = await deps.provider(attempt.provider).createPage(account, {
+    ref: attempt.ref,
+    amountIdr: attempt.amountIdr,
+    label: await labelOf(deps, ref),
+    method: null,
+    returnUrl: `${deps.publicUrl}/${ref.business}/return`,
+    now,
+    holdEndsAt: invoice.expiresAt,
+  });
+  if (page === 'used') return adopt(deps, attempt, now);
+  await storePage(deps.pool, attempt, page);
+  return 'ready';
+}
+
+/** What the customer reads on the provider's page: which base is extended, and by what. */
+async function labelOf(deps: Deps, ref: BookingRef): Promise<string> {
+  const { base, plan } = await getSubscription(deps.pool, ref);
+  const business = await getBusiness(deps.pool, ref.business);
+  return `${business.name} ${base} ${plan}`.slice(0, 50);
+}

@@ -1,0 +1,104 @@
+import { type Business, getBusiness } from '../../db/businesses.ts';
+import { tell } from '../../db/notices.ts';
+import { readMoney } from '../../db/payments.ts';
+import {
+  insertPeriod,
+  listPaidInvoices,
+  type PaidInvoice,
+  passReminders,
+  setReminders,
+} from '../../db/periods.ts';
+import { one, type Tx } from '../../db/pool.ts';
+import { planRefunds } from '../../db/refunds.ts';
+import { tellService } from '../../db/service.ts';
+import type { SubscriptionRow } from '../../db/subscriptions.ts';
+import { daysLater, midnightBefore } from '../../domain/calendar.ts';
+import type { PlanNoticeKind } from '../../domain/facts.ts';
+import { DAY_REMINDER_MS, periodStart } from '../../domain/subscription.ts';
+
+/**
+ * Lets the money that is there decide about a locked subscription: each paid invoice buys one period,
+ * once; what buys none goes back. Looks only at facts, so it may run any number of times.
+ */
+export async function acceptPeriods(tx: Tx, s: SubscriptionRow, now: Date): Promise<void> {
+  const business = await getBusiness(tx, s.business);
+  const paid = await listPaidInvoices(tx, s);
+  for (const invoice of paid) {
+    const isSecond = invoice.forPeriod <= s.periods;
+    if (isSecond && business.rules.secondPayment === 'refund') continue;
+    await renew(tx, s, business, invoice, now);
+  }
+  await returnRest(tx, s, now);
+  await finishRefunds(tx, s);
+}
+
+async function renew(
+  tx: Tx,
+  s: SubscriptionRow,
+  { timeZone, rules }: Business,
+  invoice: PaidInvoice,
+  now: Date,
+): Promise<void> {
+  const wasActive = s.state === 'active';
+  const kind = kindOf(wasActive, invoice.forPeriod <= s.periods);
+  const fromAt = periodStart(s, now);
+  const toAt = daysLater(timeZone, fromAt, invoice.periodDays);
+  Object.assign(s, {
+    state: 'active',
+    periods: s.periods + 1,
+    plan: invoice.plan,
+    nextPlan: s.nextPlan === invoice.plan ? null : s.nextPlan,
+    amountIdr: invoice.amountIdr,
+    owedIdr: s.owedIdr + invoice.amountIdr,
+    activeUntil: toAt,
+    endsAt: daysLater(timeZone, toAt, rules.graceDays),
+    // Every invoice there is was made for a period that is paid for now.
+    invoiceEndsAt: null,
+    closedAt: null,
+  } satisfies Partial<SubscriptionRow>);
+  await insertPeriod(tx, s, { ...invoice, periodNo: s.periods, fromAt, toAt, paidAt: now });
+  await setReminders(tx, s, remindersOf(timeZone, rules.remindDaysBefore, toAt, invoice, now));
+  s.remindAt = await passReminders(tx, s, now, 'skipped');
+  await tell(tx, s, kind, String(invoice.attempt), ['email', 'operator']);
+  const event = wasActive ? 'subscription.renewed' : 'subscription.activated';
+  await tellService(tx, s, event, now);
+}
+
+function kindOf(wasActive: boolean, isSecond: boolean): PlanNoticeKind {
+  if (isSecond) return 'renewed_again';
+  return wasActive ? 'renewed' : 'activated';
+}
+
+/** The local midnights before an end that still lie ahead; for a plan of a day, three hours before. */
+function remindersOf(
+  timeZone: string,
+  daysBefore: readonly number[],
+  toAt: Date,
+  { periodDays }: PaidInvoice,
+  now: Date,
+): Date[] {
+  const instants =
+    periodDays === 1
+      ? [new Date(toAt.getTime() - DAY_REMINDER_MS)]
+      : daysBefore.map((days) => midnightBefore(timeZone, toAt, days));
+  return instants.filter((at) => at > now);
+}
+
+/** Money that bought no period: too little of it, or twice for one where the business gives it back. */
+async function returnRest(tx: Tx, s: SubscriptionRow, now: Date): Promise<void> {
+  const backIdr = await planRefunds(tx, s, 'It bought no period.', now);
+  if (backIdr === 0) return;
+  const { plannedRefundIdr } = await readMoney(tx, s);
+  await tell(tx, s, 'money_back', String(plannedRefundIdr), ['email', 'operator']);
+}
+
+/** Once nothing is left to go back its owner is told; the last refund names the notice. */
+export async function finishRefunds(tx: Tx, s: SubscriptionRow): Promise<void> {
+  const { last, undone } = await one<{ last: number | null; undone: number }>(
+    tx,
+    `select max(refund_no) as last, count(*) filter (where state <> 'done') as undone
+     from refunds where business_id = $1 and code = $2`,
+    [s.business, s.code],
+  );
+  if (last !== null && undone === 0) await tell(tx, s, 'money_returned', String(last));
+}

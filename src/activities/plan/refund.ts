@@ -1,0 +1,24 @@
+import { tell } from '../../db/notices.ts';
+import { findDueRefund, markRefund } from '../../db/refunds.ts';
+import { changeSubscription } from '../../db/subscriptions.ts';
+import type { BookingRef, Order } from '../../domain/booking.ts';
+import type { Deps } from '../deps.ts';
+import { askForRefund } from '../refund.ts';
+import { finishRefunds } from './money.ts';
+
+/**
+ * Asks the provider for the next refund of a subscription that is due, as `refundPayment` does for a
+ * booking: its key makes the provider give it once, however often this runs.
+ */
+export async function refundPeriod(deps: Deps, ref: BookingRef, nowMs: number): Promise<Order> {
+  const refund = await findDueRefund(deps.pool, ref);
+  const went = refund && (await askForRefund(deps, refund));
+  return changeSubscription(deps.pool, ref, async (tx, subscription) => {
+    if (!refund || !went) return;
+    await markRefund(tx, refund, went === 'pending' ? 'requested' : went, new Date(nowMs));
+    if (went === 'by_hand') {
+      await tell(tx, subscription, 'money_back', `by hand ${refund.refundNo}`, ['operator']);
+    }
+    await finishRefunds(tx, subscription);
+  });
+}
