@@ -2,7 +2,6 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cancelPayment, createPayment, readPayment } from '../../src/activities/collect.ts';
 import { meetDeadline } from '../../src/activities/settle.ts';
 import { rescheduleBooking } from '../../src/commands/ask.ts';
-import { setPrice } from '../../src/commands/operate.ts';
 import { findWayToPay } from '../../src/commands/pay.ts';
 import { listAttempts } from '../../src/db/payments.ts';
 import { run } from '../../src/db/pool.ts';
@@ -24,6 +23,7 @@ import {
   useCore,
   wordArrives,
 } from '../ground/life.ts';
+import { priceDay } from '../ground/moving.ts';
 
 const core = useCore();
 const date = dayAhead(10);
@@ -207,13 +207,8 @@ describe('a page to pay on', () => {
 const [dear, dearer] = [dayAhead(12), dayAhead(13)];
 
 beforeAll(async () => {
-  for (const [day, priceIdr] of [
-    [dear, 150_000],
-    [dearer, 180_000],
-  ] as const) {
-    const wish = { offering: 'baturraden', from: day, to: day, guest: 'foreign' as const };
-    await setPrice(commandDeps(core), 'slamet', 'owner', { ...wish, priceIdr });
-  }
+  await priceDay(core, dear, 150_000);
+  await priceDay(core, dearer, 180_000);
 });
 
 describe('the page of a move', () => {

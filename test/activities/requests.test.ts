@@ -23,6 +23,7 @@ import {
   told,
   useCore,
 } from '../ground/life.ts';
+import { heldRepair } from '../ground/repairs.ts';
 
 const core = useCore();
 const TRAIL = 'baturraden';
@@ -330,19 +331,7 @@ describe('a closure', () => {
 });
 
 describe('the state of a repair', () => {
-  async function repair() {
-    const date = [3, 4].map(dayAhead).find((day) => new Date(`${day}T00:00Z`).getUTCDay() !== 0)!;
-    const wish = {
-      offering: 'repair',
-      date,
-      time: '13:00',
-      options: ['iphone-13', 'battery'],
-      customer: { name: 'Budi', phone: '+62812' },
-    };
-    const ref = await newOrder(core, wish, 'jiot');
-    await openBooking(core.deps, ref, Date.now());
-    return ref;
-  }
+  const repair = (time = '13:00') => heldRepair(core, { time });
   const set = (ref: BookingRef, state: string) =>
     ask(core, ref, 'repair_state', 'operator', { state });
 
@@ -365,7 +354,7 @@ describe('the state of a repair', () => {
   });
 
   it('is not of a repair that nobody paid, and not of a hike', async () => {
-    const ref = await repair();
+    const ref = await repair('14:00');
     expect((await set(ref, 'ready')).state).toBe('refused');
     await liveUntil(core, ref, Date.now() + HOUR);
     const hike = await paidParty(core, 1, { date: dayAhead(12) });
