@@ -42,6 +42,16 @@ function watchClosing(): string[] {
   return closed;
 }
 
+/** A page that has run out and the one that followed: people may still pay on both. */
+async function twoPages(party: BookingRef) {
+  const first = await payableAttempt(core, party, Date.now());
+  await run(core.pool, 'update payments set page_expires_at = $2 where code = $1', [
+    party.code,
+    new Date(Date.now() - 1_000),
+  ]);
+  return { first, second: await payableAttempt(core, party, Date.now()) };
+}
+
 const statesOf = async (party: BookingRef) =>
   (await listAttempts(core.pool, party)).map(({ attempt, amountIdr, state }) => ({
     attempt,
@@ -53,12 +63,7 @@ describe('closing what can still be paid', () => {
   // Guards the search for open attempts: money for an older page is asked for, too.
   it('asks about every open attempt before it releases', async () => {
     const party = await heldParty(core, 1, { date });
-    const first = await payableAttempt(core, party, Date.now());
-    await run(core.pool, 'update payments set page_expires_at = $2 where code = $1', [
-      party.code,
-      new Date(Date.now() - 1_000),
-    ]);
-    const second = await payableAttempt(core, party, Date.now());
+    const { first, second } = await twoPages(party);
     expect(second.attempt).toBe(2);
     core.provider.words.set(first.ref, { state: 'paid', paidIdr: 100_000 });
     expect((await liveUntil(core, party, party.endsMs)).state).toBe('paid');
@@ -66,12 +71,7 @@ describe('closing what can still be paid', () => {
 
   it('closes every open attempt, one a call', async () => {
     const party = await heldParty(core, 1, { date });
-    await payableAttempt(core, party, Date.now());
-    await run(core.pool, 'update payments set page_expires_at = $2 where code = $1', [
-      party.code,
-      new Date(Date.now() - 1_000),
-    ]);
-    await payableAttempt(core, party, Date.now());
+    await twoPages(party);
     const closed = watchClosing();
     expect((await liveUntil(core, party, party.endsMs)).state).toBe('expired');
     expect(closed).toEqual([`${party.code}-2`, `${party.code}-1`]);
@@ -134,12 +134,7 @@ describe('a page to pay on', () => {
   // Guards `outdated` in `beginAttempt`: nobody pays a sum that is not asked for any more.
   it('for the whole is closed once a part was paid on another', async () => {
     const party = await heldParty(core, 1, { date });
-    const first = await payableAttempt(core, party, Date.now());
-    await run(core.pool, 'update payments set page_expires_at = $2 where code = $1', [
-      party.code,
-      new Date(Date.now() - 1_000),
-    ]);
-    const second = await payableAttempt(core, party, Date.now());
+    const { first, second } = await twoPages(party);
     await moneyArrives(core, party, { attempt: second, amountIdr: 40_000 });
     const closed = watchClosing();
     expect(await createPayment(core.deps, party, Date.now())).toBe('again');
@@ -155,12 +150,7 @@ describe('a page to pay on', () => {
   // Guards `askProvider` before the close in `createPayment`.
   it('for the whole counts as money when it was paid meanwhile', async () => {
     const party = await heldParty(core, 1, { date });
-    const first = await payableAttempt(core, party, Date.now());
-    await run(core.pool, 'update payments set page_expires_at = $2 where code = $1', [
-      party.code,
-      new Date(Date.now() - 1_000),
-    ]);
-    const second = await payableAttempt(core, party, Date.now());
+    const { first, second } = await twoPages(party);
     await moneyArrives(core, party, { attempt: second, amountIdr: 40_000 });
     core.provider.words.set(first.ref, { state: 'paid', paidIdr: 100_000 });
     expect(await createPayment(core.deps, party, Date.now())).toBe('money');
