@@ -2,14 +2,18 @@
 const ROUTES = [
   'api',
   'assets',
+  'b',
   'chat',
   'control',
   'healthz',
   'mail',
   'metrics',
+  'midtrans',
   'pay',
   'payments',
   'readyz',
+  'telegram',
+  'w',
   'webhooks',
 ];
 
