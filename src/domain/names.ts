@@ -12,6 +12,7 @@ const ROUTES = [
   'pay',
   'payments',
   'readyz',
+  's',
   'telegram',
   'w',
   'webhooks',
