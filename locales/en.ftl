@@ -993,3 +993,72 @@ bot-webhook =
         [webhook] Messages arrive by webhook: { $url }
        *[polling] Messages are fetched by long polling.
     }
+
+# Subscriptions of bases: mails and messages.
+plan-rehearsal = [REHEARSAL: nothing of this is real]
+plan-base = Base
+plan-plan = Plan
+plan-do-pay = Pay now
+plan-do-status = Subscription
+plan-do-again = Subscribe again
+plan-activated-subject = Payment received: { $base } is active until { $until }
+plan-activated-title = Payment successful
+plan-activated-text = We received { IDR($amountIdr) }. The base { $base } is active until { $until }.
+plan-renewed-subject = Payment received: { $base } is extended until { $until }
+plan-renewed-title = Payment successful
+plan-renewed-text = We received { IDR($amountIdr) }. The base { $base } is extended until { $until }.
+plan-renewed_again-subject = A second payment: { $base } is extended once more, until { $until }
+plan-renewed_again-title = A second payment arrived
+plan-renewed_again-text = We received another { IDR($amountIdr) } for a period of { $base } that was paid already. Nothing is lost: the base is extended once more, until { $until }.
+plan-invoice_expired-subject = Payment expired for { $base }
+plan-invoice_expired-title = Payment expired
+plan-invoice_expired-text = The link to pay { IDR($amountIdr) } for the base { $base } has expired, and nothing was paid. Ask for a new one whenever you like.
+plan-ending-subject = { $base } ends { $until }
+plan-ending-title = The subscription of { $base } ends soon
+plan-ending-text = The base { $base } is active until { $until }. Pay { IDR($amountIdr) } to extend it by { $days } day(s) with this new link; earlier links are no longer needed.
+plan-ended-subject = { $base } is no longer active
+plan-ended-title = The subscription of { $base } has ended
+plan-ended-text = The base { $base } was active until { $until } and was not extended. It becomes active again as soon as it is paid for.
+plan-money_back-subject = Your money for { $base } goes back
+plan-money_back-title = Your money goes back
+plan-money_back-text =
+    { $money ->
+        [by_hand] A payment of { IDR($refundIdr) } for { $base } bought no period. It goes back to you by hand, since its channel has no refund; we do that as soon as we can.
+       *[other] A payment of { IDR($refundIdr) } for { $base } bought no period, so it goes back to you.
+    }
+plan-money_returned-subject = Your money for { $base } was sent back
+plan-money_returned-title = Your money was sent back
+plan-money_returned-text = { IDR($refundIdr) } of what was paid for { $base } were sent back to you.
+otp-subject = { $code } is your code for { $business }
+otp-text = This is your code to pay for a subscription at { $business }. It is good until { $until }, once.
+otp-small = If you did not ask for it, somebody typed your address: there is nothing to do.
+
+# The page of a subscription.
+page-plan-state-pending = Waiting for payment
+page-plan-state-active = Active
+page-plan-state-ended = Not active
+page-plan-pending = The base was active until { $until }. It becomes active again as soon as the invoice is paid.
+page-plan-active = Active until { $until }, with the plan { $plan }.
+page-plan-ended = The base was active until { $until }.
+page-plan-never = The base becomes active as soon as the invoice is paid.
+page-plan-next = From the next period on: { $plan }.
+page-plan-paused = Reminders are paused.
+page-plan-refund = { $amount } go back to you.
+page-plan-twin = This is a rehearsal of what will happen: nothing here is real, and nothing can be paid.
+page-plan-extend = Extend
+page-plan-again = Subscribe again
+page-plan-renew = Go on to pay
+page-plan-history = Payments
+page-plan-until = until { $until }
+page-plan-receipt = Receipt
+page-plan-nothing = no date yet
+page-invoice-wait-title = The page to pay for { $base } is being opened
+page-invoice-wait = A moment, please. This page goes on by itself.
+page-invoice-active-title = { $base } is paid
+page-invoice-active = There is nothing to pay by this link: { $base } is active until { $until }.
+page-invoice-pending-title = This link is over
+page-invoice-pending = Nothing can be paid by this link any more. Ask the bot for a new one with /bayar.
+page-invoice-ended-title = This link is over
+page-invoice-ended = Nothing can be paid by this link any more, and { $base } is not active. Ask the bot for a new one with /bayar.
+page-invoice-rehearsed-title = A rehearsal
+page-invoice-rehearsed = This link is part of a rehearsal: nothing can be paid here, and nothing of it is real.

@@ -965,3 +965,72 @@ bot-webhook =
         [webhook] Pesan datang lewat webhook: { $url }
        *[polling] Pesan diambil lewat long polling.
     }
+
+# Langganan base: surat dan pesan.
+plan-rehearsal = [LATIHAN: semua ini tidak sungguhan]
+plan-base = Base
+plan-plan = Paket
+plan-do-pay = Bayar sekarang
+plan-do-status = Langganan
+plan-do-again = Berlangganan lagi
+plan-activated-subject = Pembayaran diterima: { $base } aktif sampai { $until }
+plan-activated-title = Pembayaran telah Berhasil
+plan-activated-text = Kami menerima { IDR($amountIdr) }. Base { $base } aktif sampai { $until }.
+plan-renewed-subject = Pembayaran diterima: { $base } diperpanjang sampai { $until }
+plan-renewed-title = Pembayaran telah Berhasil
+plan-renewed-text = Kami menerima { IDR($amountIdr) }. Base { $base } diperpanjang sampai { $until }.
+plan-renewed_again-subject = Pembayaran kedua: { $base } diperpanjang sekali lagi, sampai { $until }
+plan-renewed_again-title = Pembayaran kedua telah Berhasil
+plan-renewed_again-text = Kami menerima { IDR($amountIdr) } lagi untuk masa { $base } yang sudah dibayar. Tidak ada yang hilang: base diperpanjang sekali lagi, sampai { $until }.
+plan-invoice_expired-subject = Pembayaran kedaluwarsa untuk { $base }
+plan-invoice_expired-title = Pembayaran telah Kedaluwarsa
+plan-invoice_expired-text = Tautan untuk membayar { IDR($amountIdr) } bagi base { $base } sudah kedaluwarsa, dan belum ada yang dibayar. Minta tautan baru kapan saja.
+plan-ending-subject = { $base } berakhir { $until }
+plan-ending-title = Langganan { $base } segera berakhir
+plan-ending-text = Base { $base } aktif sampai { $until }. Bayar { IDR($amountIdr) } untuk { $days } hari lagi lewat tautan baru ini; tautan sebelumnya tidak diperlukan lagi.
+plan-ended-subject = { $base } tidak aktif lagi
+plan-ended-title = Langganan { $base } telah berakhir
+plan-ended-text = Base { $base } aktif sampai { $until } dan tidak diperpanjang. Base aktif kembali begitu dibayar.
+plan-money_back-subject = Uang Anda untuk { $base } dikembalikan
+plan-money_back-title = Uang Anda dikembalikan
+plan-money_back-text =
+    { $money ->
+        [by_hand] Pembayaran { IDR($refundIdr) } untuk { $base } tidak membeli masa aktif. Uangnya kami kembalikan secara manual, karena salurannya tidak punya pengembalian otomatis; kami lakukan secepatnya.
+       *[other] Pembayaran { IDR($refundIdr) } untuk { $base } tidak membeli masa aktif, jadi uangnya dikembalikan kepada Anda.
+    }
+plan-money_returned-subject = Uang Anda untuk { $base } sudah dikembalikan
+plan-money_returned-title = Uang Anda sudah dikembalikan
+plan-money_returned-text = { IDR($refundIdr) } dari pembayaran untuk { $base } sudah dikembalikan kepada Anda.
+otp-subject = { $code } adalah kode Anda untuk { $business }
+otp-text = Ini kode Anda untuk membayar langganan di { $business }. Berlaku sampai { $until }, untuk satu kali.
+otp-small = Jika Anda tidak memintanya, seseorang mengetikkan alamat Anda: tidak ada yang perlu dilakukan.
+
+# Halaman langganan.
+page-plan-state-pending = Menunggu pembayaran
+page-plan-state-active = Aktif
+page-plan-state-ended = Tidak aktif
+page-plan-pending = Base aktif sampai { $until }. Base aktif kembali begitu tagihannya dibayar.
+page-plan-active = Aktif sampai { $until }, dengan paket { $plan }.
+page-plan-ended = Base aktif sampai { $until }.
+page-plan-never = Base aktif begitu tagihannya dibayar.
+page-plan-next = Mulai masa berikutnya: { $plan }.
+page-plan-paused = Pengingat sedang dijeda.
+page-plan-refund = { $amount } dikembalikan kepada Anda.
+page-plan-twin = Ini latihan dari yang akan terjadi: semua ini tidak sungguhan, dan tidak ada yang bisa dibayar.
+page-plan-extend = Perpanjang
+page-plan-again = Berlangganan lagi
+page-plan-renew = Lanjut membayar
+page-plan-history = Pembayaran
+page-plan-until = sampai { $until }
+page-plan-receipt = Kuitansi
+page-plan-nothing = belum ada tanggal
+page-invoice-wait-title = Halaman pembayaran { $base } sedang dibuka
+page-invoice-wait = Mohon tunggu sebentar. Halaman ini lanjut sendiri.
+page-invoice-active-title = { $base } sudah dibayar
+page-invoice-active = Tidak ada yang perlu dibayar lewat tautan ini: { $base } aktif sampai { $until }.
+page-invoice-pending-title = Tautan ini sudah berakhir
+page-invoice-pending = Tautan ini tidak bisa dipakai membayar lagi. Minta yang baru kepada bot dengan /bayar.
+page-invoice-ended-title = Tautan ini sudah berakhir
+page-invoice-ended = Tautan ini tidak bisa dipakai membayar lagi, dan { $base } tidak aktif. Minta yang baru kepada bot dengan /bayar.
+page-invoice-rehearsed-title = Latihan
+page-invoice-rehearsed = Tautan ini bagian dari latihan: tidak ada yang bisa dibayar di sini, dan semua ini tidak sungguhan.

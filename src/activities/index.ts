@@ -5,6 +5,7 @@ import type { Deps } from './deps.ts';
 import { openBooking } from './hold.ts';
 import { issueTickets } from './issue.ts';
 import { createInvoice } from './plan/invoice.ts';
+import { sendOtp } from './plan/otp.ts';
 import { refundPeriod } from './plan/refund.ts';
 import { tellServiceOf } from './plan/service.ts';
 import { meetPeriod, openSubscription, settleSubscription } from './plan/settle.ts';
@@ -41,6 +42,7 @@ export function createActivities(deps: Deps & FactsDeps) {
       meetPeriod(deps, ref, kind, asked, nowMs),
     createInvoice: (ref: BookingRef, nowMs: number) => createInvoice(deps, ref, nowMs),
     refundPeriod: (ref: BookingRef, nowMs: number) => refundPeriod(deps, ref, nowMs),
+    sendOtp: (business: string, otpId: string) => sendOtp(deps, business, otpId),
     tellService: (ref: BookingRef) => tellServiceOf(deps, ref),
     wakeOffered: (business: string) => wakeOffered(deps, business),
   };

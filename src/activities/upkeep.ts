@@ -4,6 +4,7 @@ import { takeEventsToRedrive } from '../db/events.ts';
 import { openHorizon } from '../db/horizon.ts';
 import { checkLedger } from '../db/ledger.ts';
 import { lapseWaits, listOfferable, listOverdueWaits, offerDays } from '../db/line.ts';
+import { forgetOtps } from '../db/otps.ts';
 import { forgetChats, listUnsaid } from '../db/outgoing.ts';
 import { inTransaction } from '../db/pool.ts';
 import {
@@ -45,6 +46,7 @@ export function createUpkeep(deps: UpkeepDeps) {
       const refused = await inTransaction(deps.pool, (tx) => refuseStale(tx, before, BATCH));
       await forgetOld(deps.pool);
       await forgetChats(deps.pool);
+      await forgetOtps(deps.pool);
       return refused;
     },
 

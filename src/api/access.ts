@@ -4,18 +4,19 @@ import { DomainError } from '../domain/errors.ts';
 
 /**
  * What a token may do in its business. `look`: today's bookings, or with `read` all; `read`: everything
- * without changing it; `scan`: let in and out; `work`: the daily business; `own`: what things cost.
+ * without changing it; `scan`: let in and out; `work`: the daily business; `own`: what things cost;
+ * `serve`: what a service that is unlocked here has to know.
  */
-export type Right = 'look' | 'read' | 'scan' | 'work' | 'own';
+export type Right = 'look' | 'read' | 'scan' | 'work' | 'own' | 'serve';
 
 /** The whole matrix: who may what. */
 export const RIGHTS: Record<Role, readonly Right[]> = {
-  owner: ['look', 'read', 'scan', 'work', 'own'],
+  owner: ['look', 'read', 'scan', 'work', 'own', 'serve'],
   staff: ['look', 'read', 'scan', 'work'],
   gate: ['look', 'scan'],
   auditor: ['look', 'read'],
-  // Other systems of the business: what they may ask is not an operator's business.
-  service: [],
+  // Other systems of the business.
+  service: ['serve'],
 };
 
 export function hasRight(access: Access, right: Right): boolean {

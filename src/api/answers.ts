@@ -285,3 +285,47 @@ export const Ledger = z.object({
 export const Taken = z.object({ ok: z.literal(true), duplicate: z.literal(true).optional() });
 export const Alive = z.object({ ok: z.literal(true) });
 export const Ready = z.object({ database: z.boolean(), temporal: z.boolean() });
+
+export const OtpSent = z.object({ ok: z.literal(true) });
+export const Subscribed = z.object({
+  code: z.string(),
+  token: z.string(),
+  state: z.enum(['pending', 'active']),
+  paymentUrl: url,
+  statusUrl: url,
+});
+export const Subscription = z.object({
+  code: z.string(),
+  business: z.string(),
+  base: z.string(),
+  plan: z.string(),
+  nextPlan: z.string().optional(),
+  state: z.enum(['pending', 'active', 'ended']),
+  activeUntil: instant.nullable(),
+  remindersPaused: z.boolean(),
+  statusUrl: url,
+  refund: z
+    .object({ state: z.enum(['due', 'requested', 'done', 'by_hand']), amountIdr: rupiah })
+    .optional(),
+  invoices: z.array(
+    z.object({
+      paymentUrl: url,
+      state: z.enum(['pending', 'denied', 'review', 'paid', 'expired']),
+      plan: z.string(),
+      amountIdr: rupiah,
+      periodDays: z.number().int(),
+      expiresAt: instant,
+      paidAt: instant.nullable(),
+    }),
+  ),
+  periods: z.array(
+    z.object({
+      plan: z.string(),
+      amountIdr: rupiah,
+      from: instant,
+      to: instant,
+      paidAt: instant,
+    }),
+  ),
+});
+export const Entitlement = z.object({ active: z.boolean(), activeUntil: instant.nullable() });

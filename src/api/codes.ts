@@ -9,6 +9,18 @@ export const CODES: Record<Code, { title: string; help: string }> = {
     title: 'The request has wrong fields',
     help: 'Mend what `errors` points at, and send it again.',
   },
+  OTP_WRONG: {
+    title: 'Not the code that was sent',
+    help: 'Type the code of the newest mail to the registered address of the base.',
+  },
+  OTP_EXPIRED: {
+    title: 'This code is over',
+    help: 'Ask for a new one: a code is good for ten minutes, and once.',
+  },
+  OTP_TOO_MANY: {
+    title: 'Too many wrong codes',
+    help: 'Ask for a new code.',
+  },
   UNAUTHORIZED: {
     title: 'Not signed, or not signed in',
     help: 'Send a token that lives; sign a webhook with the key of its business.',

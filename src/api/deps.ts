@@ -3,7 +3,7 @@ import type { Bot } from '../bot/bot.ts';
 import type { BotDeps } from '../bot/turn.ts';
 import type { Pool } from '../db/pool.ts';
 import type { TicketKeys } from '../documents/qr.ts';
-import type { BookingFacts } from '../domain/facts.ts';
+import type { BookingFacts, SubscriptionFacts } from '../domain/facts.ts';
 
 /** What the api's handlers reach. */
 export interface ApiDeps extends BotDeps {
@@ -30,4 +30,11 @@ export interface PayPages {
   transfer(request: Request, response: Response, facts: BookingFacts): void;
   /** There is nothing to pay (any more). */
   over(request: Request, response: Response, facts: BookingFacts): void;
+  /** An invoice of a subscription: its page is being opened, or there is nothing to pay. */
+  invoice(
+    request: Request,
+    response: Response,
+    facts: SubscriptionFacts,
+    way: 'wait' | 'over',
+  ): void;
 }

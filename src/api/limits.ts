@@ -15,6 +15,9 @@ export interface Limits {
   guess: Limit;
   identity: Limit;
   signIn: Limit;
+  /** Codes that are asked for, and codes that are tried. */
+  otp: Limit;
+  code: Limit;
 }
 
 /**
@@ -31,6 +34,8 @@ export function createLimits(pool: Pool, bookingsPerMinute: number): Limits {
     // Far fewer than bookings, yet no hindrance to an agency that books for many.
     identity: limit('identity', Math.max(30, Math.ceil(bookingsPerMinute / 10)), 60),
     signIn: limit('sign-in', 10, 900),
+    otp: limit('otp', 30, 900),
+    code: limit('code', 60, 300),
   };
 }
 

@@ -9,6 +9,7 @@ import { calendar, receipt, tickets } from './customer/documents.ts';
 import { join, leave, wait } from './customer/line.ts';
 import { availability, offerings } from './customer/offers.ts';
 import { pay } from './customer/pay.ts';
+import { entitlement, otp, showSubscription, subscribeTo } from './customer/subscriptions.ts';
 import { docs, docsStyle, openApi } from './docs.tsx';
 import { alive, metrics, ready } from './health.ts';
 import type { Operation } from './operation.ts';
@@ -62,6 +63,10 @@ export const ROUTES: readonly Route[] = [
   at('get', `${V1}/bookings/:token/tickets.pdf`, tickets),
   at('get', `${V1}/bookings/:token/receipt.pdf`, receipt),
   at('get', `${V1}/bookings/:token/calendar.ics`, calendar),
+  at('post', `${BUSINESS}/otp`, otp),
+  at('post', `${BUSINESS}/subscriptions`, subscribeTo),
+  at('get', `${BUSINESS}/entitlements/:base`, entitlement),
+  at('get', `${V1}/subscriptions/:token`, showSubscription),
   at('get', '/pay/:token', pay),
 
   at('post', `${ADMIN}/sign-in`, signIn),

@@ -168,6 +168,24 @@ export const ScanBody = z
   .refine((scan) => scan.qr || scan.ticket, { path: ['qr'], message: 'Give qr or ticket.' });
 export const SignInBody = z.object({ email, password: z.string().min(1).max(200) });
 
+const base = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .transform((value) => (value.startsWith('@') ? value : `@${value}`))
+  .pipe(z.string().regex(/^@[a-z][a-z0-9_]{3,31}$/, 'A base is the name of a channel: @name.'));
+export const OtpBody = z.object({ email, language: z.enum(['id', 'en']).optional() });
+export const SubscribeBody = z.object({
+  plan: id,
+  base: base.meta({ example: '@demo_base' }),
+  email: email.meta({ description: 'The registered address of the base.' }),
+  otp: z
+    .string()
+    .trim()
+    .regex(/^\d{6}$/, 'A code has six digits.'),
+  language: z.enum(['id', 'en']).optional(),
+});
+
 export const AvailabilityQuery = z.object({
   offering: id,
   from: date.optional(),

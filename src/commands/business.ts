@@ -28,6 +28,8 @@ export interface BusinessSpec {
     quotas: string[];
     options?: Option[];
     prices?: Omit<PriceRule, 'ruleId'>[];
+    /** Of a plan: how many days one payment is for. */
+    periodDays?: number;
   }[];
 }
 
@@ -47,9 +49,9 @@ export async function createBusiness(
     await saveAccount(tx, deps.vault, provider, { business: spec.business, ...keys });
     for (const quota of spec.quotas) await saveQuota(tx, spec.business, quota);
     for (const [position, offering] of spec.offerings.entries()) {
-      const { prices = [], options = [], ...rest } = offering;
+      const { prices = [], options = [], periodDays = null, ...rest } = offering;
       const { business: owner, kind } = spec;
-      await saveOffering(tx, { ...rest, business: owner, kind, options, position });
+      await saveOffering(tx, { ...rest, business: owner, kind, options, position, periodDays });
       for (const rule of prices) await addPriceRule(tx, owner, offering.offeringId, rule);
     }
     await openHorizon(tx, business, deps.now());

@@ -1,6 +1,7 @@
 import { getOrder } from '../db/orders.ts';
-import { isAlive, isFor, isOpening, listAttempts, readWanted } from '../db/payments.ts';
+import { isAlive, isFor, isOpen, isOpening, listAttempts, readWanted } from '../db/payments.ts';
 import { getSubject } from '../db/subjects.ts';
+import { getSubscription } from '../db/subscriptions.ts';
 import type { BookingRef } from '../domain/booking.ts';
 import type { CommandDeps } from './deps.ts';
 
@@ -23,6 +24,28 @@ export async function findWayToPay(deps: CommandDeps, ref: BookingRef): Promise<
   if (alive?.vaNumber) return { to: 'transfer' };
   if (alive) return { to: 'page', url: alive.pageUrl! };
   if (!attempts.some((a) => isOpening(a, deps.now()))) await askForPage(deps, ref);
+  return { to: 'wait' };
+}
+
+/**
+ * Where an invoice's link leads: to its page while that lives; an older one to the page of the invoice
+ * that replaced it, so that nobody pays what is not wanted; else to how the subscription stands.
+ */
+export async function findWayToPayInvoice(
+  deps: CommandDeps,
+  ref: BookingRef,
+  attempt: number,
+): Promise<PayWay> {
+  const s = await getSubscription(deps.pool, ref);
+  if (s.twin) return { to: 'status' };
+  const attempts = await listAttempts(deps.pool, ref);
+  const asked = attempts.find((one) => one.attempt === attempt);
+  if (asked?.state === 'paid' || s.state === 'ended') return { to: 'status' };
+  const [newest] = attempts;
+  if (!newest || !isOpen(newest)) return { to: 'status' };
+  if (isAlive(newest, deps.now())) return { to: 'page', url: newest.pageUrl! };
+  if (newest.pageUrl) return { to: 'status' };
+  if (!isOpening(newest, deps.now())) await askForPage(deps, ref);
   return { to: 'wait' };
 }
 

@@ -35,6 +35,8 @@ export interface Workflows {
   signalPayment(subject: Subject, eventId: number): Promise<void>;
   signalPay(subject: Subject): Promise<void>;
   wake(subject: Subject): Promise<void>;
+  /** Sends a code by mail, once. */
+  sendOtp(business: string, otpId: string): Promise<void>;
   /** The ids of all booking workflows that run, a few seconds behind. */
   listRunning(): Promise<Set<string>>;
 }
@@ -80,6 +82,7 @@ export function createWorkflows(client: Client): Workflows {
     signalPayment: (subject, eventId) => nudge(subject, paymentSignal, eventId),
     signalPay: (subject) => nudge(subject, paySignal),
     wake: (subject) => nudge(subject, wakeSignal),
+    sendOtp: (business, otpId) => within(NUDGE_WITHIN_MS, () => startOtp(client, business, otpId)),
     listRunning: () => listRunning(client),
   };
 }
@@ -119,6 +122,19 @@ function starting(
     ...startOf(subject),
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy,
+  });
+}
+
+async function startOtp(client: Client, business: string, otpId: string): Promise<void> {
+  await client.workflow.start('otp', {
+    taskQueue: TASK_QUEUE,
+    workflowId: `otp:${business}:${otpId}`,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    args: [{ business, otpId }],
+    staticSummary: 'A code by mail',
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: SEARCH_ATTRIBUTES.business, value: business },
+    ]),
   });
 }
 

@@ -83,11 +83,12 @@ export async function readEntitlement(
   db: Db,
   business: string,
   base: string,
-): Promise<{ active: boolean; activeUntil: Date | null } | undefined> {
+): Promise<{ active: boolean; activeUntil: Date | null; timeZone: string } | undefined> {
   return maybeOne(
     db,
-    `select coalesce(o.state = 'active', false) as active, s.active_until as "activeUntil"
-     from bases b
+    `select coalesce(o.state = 'active', false) as active, s.active_until as "activeUntil",
+       w.time_zone as "timeZone"
+     from bases b join businesses w using (business_id)
      left join subscriptions s on s.business_id = b.business_id and s.base = b.base and not s.twin
      left join orders o on o.business_id = s.business_id and o.code = s.code
      where b.business_id = $1 and b.base = $2`,

@@ -124,7 +124,8 @@ function readRow(db: Db, ref: BookingRef): Promise<Row | undefined> {
        o.expires_at as "expiresAt", o.paid_at as "paidAt", o.issued_at as "issuedAt",
        o.visit_at as "visitAt", o.ends_at as "endsAt", o.unconfirmed, o.reschedules
      from orders o join offerings f using (business_id, offering_id)
-     where o.business_id = $1 and o.code = $2 and o.state not in ('new', 'refused', 'waiting')`,
+     where o.business_id = $1 and o.code = $2 and o.kind <> 'plan'
+       and o.state not in ('new', 'refused', 'waiting')`,
     [ref.business, ref.code],
   );
 }

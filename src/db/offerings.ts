@@ -20,11 +20,13 @@ export interface Offering {
   quotas: string[];
   priceRules: PriceRule[];
   position: number;
+  /** How long a plan's period lasts; null for what is not a plan. */
+  periodDays: number | null;
 }
 
 const SELECT = `
   select o.business_id as business, o.offering_id as "offeringId", o.kind, o.name, o.about,
-    o.price_idr as "priceIdr", o.position,
+    o.price_idr as "priceIdr", o.position, o.period_days as "periodDays",
     coalesce((select json_agg(json_build_object('optionId', p.option_id, 'name', p.name,
         'sort', p.sort, 'priceIdr', p.price_idr) order by p.position, p.option_id)
       from offering_options p
@@ -59,11 +61,12 @@ export function findOffering(
 export async function saveOffering(db: Db, o: Omit<Offering, 'priceRules'>): Promise<void> {
   await run(
     db,
-    `insert into offerings (business_id, offering_id, kind, name, about, price_idr, position)
-     values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into offerings (business_id, offering_id, kind, name, about, price_idr, position,
+       period_days) values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (business_id, offering_id) do update set name = excluded.name,
-       about = excluded.about, price_idr = excluded.price_idr, position = excluded.position`,
-    [o.business, o.offeringId, o.kind, o.name, o.about, o.priceIdr, o.position],
+       about = excluded.about, price_idr = excluded.price_idr, position = excluded.position,
+       period_days = excluded.period_days`,
+    [o.business, o.offeringId, o.kind, o.name, o.about, o.priceIdr, o.position, o.periodDays],
   );
   await run(
     db,

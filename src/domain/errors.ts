@@ -1,6 +1,8 @@
 /** Every code that a caller can meet, with the HTTP status that the API answers it with. */
 export const ERROR_STATUS = {
   INVALID: 400,
+  OTP_WRONG: 400,
+  OTP_EXPIRED: 400,
   UNAUTHORIZED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
@@ -11,6 +13,7 @@ export const ERROR_STATUS = {
   NOT_PAID: 409,
   IDEMPOTENCY_MISMATCH: 409,
   TOO_LARGE: 413,
+  OTP_TOO_MANY: 429,
   SLOW_DOWN: 429,
   UNAVAILABLE: 503,
 } as const;

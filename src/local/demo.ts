@@ -1,8 +1,9 @@
 import { hash } from '@node-rs/argon2';
 import { type BusinessSpec, createBusiness } from '../commands/business.ts';
 import { saveStaff } from '../db/access.ts';
+import { type Base, findBase, saveBase } from '../db/bases.ts';
 import { findBot, saveBot } from '../db/bots.ts';
-import type { Pool } from '../db/pool.ts';
+import { inTransaction, type Pool } from '../db/pool.ts';
 import type { Vault } from '../db/vault.ts';
 import type { PriceRule } from '../domain/price.ts';
 
@@ -27,6 +28,10 @@ export async function loadDemo(deps: { pool: Pool; vault: Vault }): Promise<Demo
     const bot = BOTS[spec.business];
     if (bot && !(await findBot(deps.pool, deps.vault, spec.business))) {
       await saveBot(deps.pool, deps.vault, { business: spec.business, ...bot });
+    }
+    const base = BASES[spec.business];
+    if (base && !(await findBase(deps.pool, spec.business, base.base))) {
+      await inTransaction(deps.pool, (tx) => saveBase(tx, { business: spec.business, ...base }));
     }
     for (const role of DEMO_ROLES) {
       const email = `${role}@${spec.business}.example`;
@@ -140,8 +145,8 @@ const JIOT: BusinessSpec = {
   ],
 };
 
-function plan(offeringId: string, name: string, priceIdr: number) {
-  return { offeringId, name, about: '', priceIdr, quotas: [] };
+function plan(offeringId: string, name: string, priceIdr: number, periodDays: number) {
+  return { offeringId, name, about: '', priceIdr, periodDays, quotas: [] };
 }
 
 const RAFESS: BusinessSpec = {
@@ -156,9 +161,9 @@ const RAFESS: BusinessSpec = {
   account: { provider: 'xendit', serverKey: 'xnd_development_rafess', clientKey: 'rafess' },
   quotas: [],
   offerings: [
-    plan('daily', 'Harian', 3_000),
-    plan('weekly', 'Mingguan', 15_000),
-    plan('monthly', 'Bulanan', 50_000),
+    plan('daily', 'Harian', 3_000, 1),
+    plan('weekly', 'Mingguan', 15_000, 7),
+    plan('monthly', 'Bulanan', 50_000, 30),
   ],
 };
 
@@ -168,4 +173,15 @@ const DEMO: readonly BusinessSpec[] = [SLAMET, JIOT, RAFESS];
 const BOTS: Record<string, { username: string; token: string; ownerChats: number[] } | undefined> =
   {
     jiot: { username: 'jiot_bot', token: '9100:sandbox-jiot', ownerChats: [910_001] },
+    rafess: { username: 'rafess_bot', token: '9000:sandbox-rafess', ownerChats: [900_001] },
   };
+
+/** A base of each business that has any, with the chat of its owner. */
+const BASES: Record<string, Omit<Base, 'business'> | undefined> = {
+  rafess: {
+    base: '@demo_base',
+    name: 'Demo Base',
+    ownerChat: 900_002,
+    email: 'owner@demo-base.example',
+  },
+};

@@ -66,6 +66,15 @@ export const telling = proxyActivities<Activities>({
   retry: { initialInterval: '2 seconds', backoffCoefficient: 3, maximumAttempts: 5 },
 });
 
+/** A code by mail: tried while it is good for anything. */
+export const coding = proxyActivities<Activities>({
+  taskQueue: ERRAND_QUEUE,
+  startToCloseTimeout: '30 seconds',
+  scheduleToCloseTimeout: '10 minutes',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '20 seconds' },
+  summary: 'Send a code by mail',
+});
+
 /** Upkeep: bounded batches, tried again by the next run of its schedule. */
 export const upkeeping = proxyActivities<UpkeepActivities>({
   taskQueue: ERRAND_QUEUE,

@@ -36,6 +36,7 @@ export function commandDeps(
         await open(ref);
         await decide(ref, { kind: 'wake' });
       },
+      sendOtp: async () => undefined,
       listRunning: async () => new Set(),
     },
   };

@@ -1,7 +1,9 @@
 import { findByToken, readFacts } from '../../db/facts.ts';
+import { findInvoiceByToken } from '../../db/periods.ts';
+import { readSubscription } from '../../db/subscriptionfacts.ts';
 import type { BookingRef } from '../../domain/booking.ts';
 import { DomainError } from '../../domain/errors.ts';
-import type { BookingFacts } from '../../domain/facts.ts';
+import type { BookingFacts, SubscriptionFacts } from '../../domain/facts.ts';
 import { addressOf } from '../limits.ts';
 import { type Call, param } from '../operation.ts';
 
@@ -36,6 +38,30 @@ export async function openBooking(
   return facts;
 }
 
-function notFound(): DomainError {
+/** What a link to pay is for: an order, or one invoice of a subscription. */
+export async function openPay(
+  call: Pick<Call, 'deps' | 'limits' | 'request'>,
+): Promise<{ ref: BookingRef; attempt?: number }> {
+  const token = param(call, 'token');
+  call.limits.guess.check(addressOf(call.request));
+  const invoice = /^[\w-]{32}$/.test(token)
+    ? await findInvoiceByToken(call.deps.pool, token)
+    : undefined;
+  if (!invoice) return { ref: await openLink(call, 'pay') };
+  const { attempt, ...ref } = invoice;
+  return { ref, attempt };
+}
+
+/** The subscription that the link of a request opens. */
+export async function openSubscription(
+  call: Pick<Call, 'deps' | 'limits' | 'request'>,
+): Promise<SubscriptionFacts> {
+  const ref = await openLink(call, 'booking');
+  const facts = await readSubscription(call.deps.pool, call.deps, ref);
+  if (!facts) throw notFound();
+  return facts;
+}
+
+export function notFound(): DomainError {
   return new DomainError('NOT_FOUND', 'This link opens nothing: copy it whole.');
 }

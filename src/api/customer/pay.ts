@@ -1,7 +1,10 @@
-import { findWayToPay } from '../../commands/pay.ts';
+import { findWayToPay, findWayToPayInvoice } from '../../commands/pay.ts';
+import { readFacts } from '../../db/facts.ts';
+import { readSubscription } from '../../db/subscriptionfacts.ts';
+import type { BookingRef } from '../../domain/booking.ts';
 import type { PayPages } from '../deps.ts';
-import { operation } from '../operation.ts';
-import { openBooking } from './link.ts';
+import { type Call, operation } from '../operation.ts';
+import { notFound, openPay } from './link.ts';
 
 export const pay = operation({
   name: 'pay',
@@ -20,10 +23,12 @@ export const pay = operation({
   refuses: ['NOT_FOUND', 'SLOW_DOWN'],
   async handle(call) {
     const { deps, request, response } = call;
-    const facts = await openBooking(call, 'pay');
-    const ref = { business: facts.business.business, code: facts.code };
-    const way = await findWayToPay(deps, ref);
+    const { ref, attempt } = await openPay(call);
     response.setHeader('Cache-Control', 'no-store');
+    if (attempt !== undefined) return payInvoice(call, ref, attempt);
+    const facts = await readFacts(deps.pool, deps, ref);
+    if (!facts) throw notFound();
+    const way = await findWayToPay(deps, ref);
     if (way.to === 'page') return response.redirect(302, way.url);
     const pages = request.app.locals.payPages as PayPages;
     if (way.to === 'transfer') return pages.transfer(request, response, facts);
@@ -32,3 +37,17 @@ export const pay = operation({
     pages.wait(request, response, facts);
   },
 });
+
+async function payInvoice(
+  { deps, request, response }: Pick<Call, 'deps' | 'request' | 'response'>,
+  ref: BookingRef,
+  attempt: number,
+): Promise<void> {
+  const way = await findWayToPayInvoice(deps, ref, attempt);
+  if (way.to === 'page') return response.redirect(302, way.url);
+  const facts = await readSubscription(deps.pool, deps, ref);
+  if (!facts) throw notFound();
+  const pages = request.app.locals.payPages as PayPages;
+  if (way.to === 'wait') response.setHeader('Refresh', '2');
+  pages.invoice(request, response, facts, way.to === 'wait' ? 'wait' : 'over');
+}

@@ -7,6 +7,7 @@ import { HomePage } from '../../pages/home.tsx';
 import { PayOverPage, PayTransferPage, PayWaitPage } from '../../pages/pay.tsx';
 import { PlainPage, type Saying } from '../../pages/plain.tsx';
 import { StorefrontPage } from '../../pages/storefront.tsx';
+import { InvoicePage } from '../../pages/subscription.tsx';
 import type { ApiDeps, PayPages } from '../deps.ts';
 import type { Limits } from '../limits.ts';
 import { noteFailure } from '../problems.ts';
@@ -19,6 +20,12 @@ import { lookFor } from './look.ts';
 import { findSeen } from './seen.ts';
 import { changeBooking, listenToStatus, showStatus } from './status.ts';
 import { ownerOf, readStock } from './stock.ts';
+import {
+  listenToSubscription,
+  renewSubscription,
+  sendPeriodReceipt,
+  showSubscriptionPage,
+} from './subscription.ts';
 import { leaveLine, listenToWait, showWait } from './wait.ts';
 
 export interface Web {
@@ -40,6 +47,10 @@ export function createWeb(api: ApiDeps, limits: Limits): Web {
   router.get('/b/:token/events', (req, res) => listenToStatus(deps, req, res));
   router.post('/b/:token/cancel', readForm, (req, res) => changeBooking(deps, req, res, 'cancel'));
   router.post('/b/:token/move', readForm, (req, res) => changeBooking(deps, req, res, 'move'));
+  router.get('/s/:token', (req, res) => showSubscriptionPage(deps, req, res));
+  router.get('/s/:token/events', (req, res) => listenToSubscription(deps, req, res));
+  router.post('/s/:token/renew', readForm, (req, res) => renewSubscription(deps, req, res));
+  router.get('/s/:token/receipts/:attempt', (req, res) => sendPeriodReceipt(deps, req, res));
   router.get('/w/:token', (req, res) => showWait(deps, req, res));
   router.get('/w/:token/events', (req, res) => listenToWait(deps, req, res));
   router.post('/w/:token/leave', readForm, (req, res) => leaveLine(deps, req, res));
@@ -78,6 +89,10 @@ function payPagesOf(deps: WebDeps): PayPages {
       const look = lookFor(deps, request, response);
       sendPage(response, 200, h(PayTransferPage, { look, facts }));
     },
+    invoice: (request, response, facts, way) => {
+      const look = lookFor(deps, request, response);
+      sendPage(response, 200, h(InvoicePage, { look, facts, way }));
+    },
     over: (request, response, facts) => {
       const ref = { business: facts.business.business, code: facts.code };
       // Who pays need not be who booked: only a browser that has the booking's link is led there.
@@ -112,7 +127,10 @@ async function showReturn(deps: WebDeps, request: Request, response: Response): 
   const named = parseProviderRef(String(request.query.order_id ?? ''));
   const wanted = named && { business: business.business, code: named.code };
   const ref = wanted && findSeen(deps, request, wanted);
-  if (ref) return response.redirect(303, `/b/${deps.vault.tokenOf('booking', ref)}?returned`);
+  if (ref) {
+    const page = business.kind === 'plan' ? 's' : 'b';
+    return response.redirect(303, `/${page}/${deps.vault.tokenOf('booking', ref)}?returned`);
+  }
   const look = lookFor(deps, request, response);
   const page = h(PlainPage, { look, saying: 'returned', owner: ownerOf(business) });
   sendPage(response, 200, page);

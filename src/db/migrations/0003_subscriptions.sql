@@ -169,6 +169,6 @@ create table relay_posts (
 create index relay_posts_of_a_sender on relay_posts (business_id, sender_hash, posted_at);
 
 -- What a request's key made, where that is an invoice.
-alter table idempotency_keys add column attempt int;
+alter table idempotency_keys add column attempt int, add column answered jsonb;
 
 -- Down Migration

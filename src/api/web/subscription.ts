@@ -1,0 +1,125 @@
+import type { Request, Response } from 'express';
+import { h } from 'preact';
+import { subscribe } from '../../commands/subscribe.ts';
+import { listOfferings } from '../../db/offerings.ts';
+import { receiptPdf } from '../../documents/receipt.ts';
+import { dateIn } from '../../domain/calendar.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { BookingFacts, SubscriptionFacts } from '../../domain/facts.ts';
+import { SubscriptionPage } from '../../pages/subscription.tsx';
+import { openLink, openSubscription } from '../customer/link.ts';
+import { readTyped } from './bookform.ts';
+import { sendPage, type WebDeps } from './deps.ts';
+import { formTokenFor, isFresh, refuseForeign } from './guard.ts';
+import { readVersion } from './live.ts';
+import { lookFor } from './look.ts';
+import { noteSeen } from './seen.ts';
+
+/** `GET /s/{token}`: the subscription that the link opens, as it stands now. */
+export async function showSubscriptionPage(
+  deps: WebDeps,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const facts = await openSubscription({ deps, limits: deps.limits, request });
+  noteSeen(deps, request, response, { business: facts.business.business, code: facts.code });
+  await sendSubscription(deps, request, response, facts, 200);
+}
+
+/** `GET /s/{token}/events`: tells when there is something newer to show. */
+export async function listenToSubscription(
+  deps: WebDeps,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const ref = await openLink({ deps, limits: deps.limits, request }, 'booking');
+  deps.live.listen(request, response, ref.code);
+}
+
+/**
+ * `POST /s/{token}/renew`: asks for an invoice and leads to where it is paid. Who has the link may: what
+ * is paid for is the owner's, whoever pays.
+ */
+export async function renewSubscription(
+  deps: WebDeps,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  refuseForeign(deps, request);
+  const facts = await openSubscription({ deps, limits: deps.limits, request });
+  const { formToken, plan = facts.plan.id } = readTyped(request.body);
+  if (!isFresh(deps, request, formToken)) {
+    return sendSubscription(deps, request, response, facts, 403);
+  }
+  const wish = { plan, base: facts.base, email: facts.email, otp: undefined };
+  const { subscribed } = await subscribe(deps, facts.business.business, undefined, wish);
+  response.redirect(303, new URL(subscribed.paymentUrl).pathname);
+}
+
+/** `GET /s/{token}/receipts/{attempt}.pdf`: the receipt of one period. */
+export async function sendPeriodReceipt(
+  deps: WebDeps,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const facts = await openSubscription({ deps, limits: deps.limits, request });
+  const attempt = Number(String(request.params.attempt).replace(/\.pdf$/, ''));
+  const period = facts.periods.find((one) => one.attempt === attempt);
+  if (!period) throw new DomainError('NOT_FOUND', 'Nothing was paid by this invoice.');
+  const pdf = await receiptPdf(receiptOf(facts, period), deps.texts);
+  response.setHeader('Content-Type', 'application/pdf');
+  response.setHeader(
+    'Content-Disposition',
+    `attachment; filename="receipt-${facts.code}-${attempt}.pdf"`,
+  );
+  response.setHeader('Cache-Control', 'private, no-store');
+  response.send(pdf);
+}
+
+/** A period as the receipt of a booking shows what was sold. */
+function receiptOf(
+  facts: SubscriptionFacts,
+  period: SubscriptionFacts['periods'][number],
+): BookingFacts {
+  const { business, code, language, base, statusUrl } = facts;
+  return {
+    ...{ business, language, statusUrl, kind: 'plan', state: 'paid', quantity: 1, options: [] },
+    code: `${code}-${period.attempt}`,
+    offering: { id: period.plan, name: `${base} · ${period.plan}` },
+    date: dateIn(business.timeZone, period.from),
+    time: null,
+    amountIdr: period.amountIdr,
+    paidIdr: period.amountIdr,
+    payment: { state: 'paid' },
+    customer: { name: facts.baseName, email: facts.email, phone: null },
+    expiresAt: null,
+    paidAt: period.paidAt,
+    visitAt: period.from,
+    endsAt: period.to,
+    issuing: false,
+    unconfirmed: false,
+    tickets: [],
+    paymentUrl: statusUrl,
+  };
+}
+
+async function sendSubscription(
+  deps: WebDeps,
+  request: Request,
+  response: Response,
+  facts: SubscriptionFacts,
+  httpStatus: number,
+): Promise<void> {
+  const ref = { business: facts.business.business, code: facts.code };
+  const look = lookFor(deps, request, response);
+  const offered = await listOfferings(deps.pool, ref.business);
+  const shown = {
+    facts,
+    version: await readVersion(deps.pool, ref.code),
+    path: `/s/${deps.vault.tokenOf('booking', ref)}`,
+    plans: offered.map(({ offeringId: id, name, priceIdr }) => ({ id, name, priceIdr })),
+    formToken: formTokenFor(deps, request, response),
+    isStale: httpStatus === 403,
+  };
+  sendPage(response, httpStatus, h(SubscriptionPage, { look, shown }));
+}
