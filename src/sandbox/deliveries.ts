@@ -21,8 +21,8 @@ export interface Message {
   url: string;
   headers: Record<string, string>;
   body: string;
-  /** The same message with a signature that does not hold. */
-  forged(): string;
+  /** What is different in the same message with a signature that does not hold. */
+  forged(): Partial<Pick<Message, 'headers' | 'body'>>;
 }
 
 /** One attempt, as `GET /control/deliveries` shows it. */
@@ -154,7 +154,7 @@ export function createDeliveries(deps: DeliveriesDeps): Deliveries {
   return {
     send({ forged, ...message }) {
       const fault = faults.takeWebhook(message.provider) ?? {};
-      const body = fault.badSignature ? forged() : message.body;
+      const wrong = fault.badSignature ? forged() : {};
       // Who comes while another is held back goes first: that is the reordering.
       const heldBack = Boolean(fault.reorder) && heldOf(message).length === 0;
       const due = heldBack
@@ -162,7 +162,7 @@ export function createDeliveries(deps: DeliveriesDeps): Deliveries {
         : { from: Date.now(), waitMs: fault.delayMs ?? 0, scaled: false };
       for (let copy = 0; copy <= (fault.duplicate ?? 0); copy += 1) {
         const started = { id: randomUUID(), attempts: 0, dropsLeft: fault.drop ?? 0, due };
-        keep({ ...message, ...started, body, ...(heldBack && { heldBack }) });
+        keep({ ...message, ...wrong, ...started, ...(heldBack && { heldBack }) });
       }
     },
     note(message, attempt, sent) {

@@ -18,6 +18,8 @@ import { listenForMail, type MailTaker } from './smtp.ts';
 import { openStore, type Store } from './store.ts';
 import { TELEGRAM_POLICY } from './telegram/policy.ts';
 import { createTelegram } from './telegram/telegram.ts';
+import { XENDIT_POLICY } from './xendit/policy.ts';
+import { createXendit } from './xendit/xendit.ts';
 
 export interface SandboxOptions {
   /** 0 takes a free one. */
@@ -86,17 +88,15 @@ function build(
   const alarms = createAlarms(report);
   const clock = createClock(store);
   const faults = createFaults(store);
-  const policies = { midtrans: MIDTRANS_POLICY, telegram: TELEGRAM_POLICY };
+  const policies = { midtrans: MIDTRANS_POLICY, xendit: XENDIT_POLICY, telegram: TELEGRAM_POLICY };
   const deliveries = createDeliveries({ store, alarms, clock, faults, policies });
   const mailbox = createMailbox(store, dataDir);
   // Lenient, since midtrans-client sends the body `null`.
   const readJson = express.json({ strict: false, limit: '512kb' });
   const wiring = { store, alarms, clock, deliveries, faults, readJson, url: () => addresses.url };
+  const paying = { ...wiring, notifyBase: notifyBase.replace(/\/$/, '') };
   const telegram = createTelegram(wiring);
-  const providers: Provider[] = [
-    createMidtrans({ ...wiring, notifyBase: notifyBase.replace(/\/$/, '') }),
-    telegram,
-  ];
+  const providers: Provider[] = [createMidtrans(paying), createXendit(paying), telegram];
 
   const app = express().disable('x-powered-by');
   app.get(STYLE_PATH, (_req, res) => void res.type('css').send(STYLE));

@@ -1,6 +1,6 @@
 import { jakartaWords, remainingWords } from '../instants.ts';
+import { merchantNameOf } from '../merchant.ts';
 import { Document, rupiah } from '../pages/layout.tsx';
-import { merchantNameOf } from './account.ts';
 import { CardForm, OtpForm } from './cardform.tsx';
 import { Mark } from './mark.tsx';
 import { getMethod, type Method } from './methods.ts';

@@ -54,7 +54,7 @@ export function createDesk({ orders, deliveries, alarms, clock }: DeskDeps) {
         url,
         headers: NOTIFICATION_HEADERS,
         body: JSON.stringify(body),
-        forged: () => JSON.stringify(forge(body)),
+        forged: () => ({ body: JSON.stringify(forge(body)) }),
       });
     }
   };

@@ -1,5 +1,5 @@
+import { merchantNameOf } from '../merchant.ts';
 import { Document, rupiah } from '../pages/layout.tsx';
-import { merchantNameOf } from './account.ts';
 import type { Order } from './order.ts';
 
 type Reason = 'expired' | 'cancelled' | 'replaced';

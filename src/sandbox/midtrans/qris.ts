@@ -1,5 +1,6 @@
 import QRCode from 'qrcode';
-import { merchantIdOf, merchantNameOf } from './account.ts';
+import { merchantNameOf } from '../merchant.ts';
+import { merchantIdOf } from './account.ts';
 import type { Charge, Order } from './order.ts';
 
 /**

@@ -1,0 +1,25 @@
+import { basic, type Json, type Running } from './support.ts';
+
+/** The calls that a merchant of Xendit and a tester make. */
+export function xenditCallerOf({ call, control, receiver }: Running) {
+  const api = (
+    method: string,
+    path: string,
+    body?: unknown,
+    { merchant = 'rafess', headers = {} as Record<string, string> } = {},
+  ) => {
+    const authorization = basic(`xnd_development_${merchant}`);
+    return call(method, `/xendit${path}`, { body, headers: { authorization, ...headers } });
+  };
+  return {
+    api,
+    /** A new invoice, as it was answered. */
+    create: async (externalId: string, more: Json = {}) =>
+      (await api('POST', '/v2/invoices', { external_id: externalId, amount: 15_000, ...more }))
+        .body,
+    get: async (invoice: Json) => (await api('GET', `/v2/invoices/${invoice.id}`)).body,
+    pay: (ref: unknown, body: Json = {}) => control('POST', `/xendit/${ref}/pay`, body),
+    /** The webhooks of an invoice, in the order they came. */
+    toldOf: (invoice: Json) => receiver.received.filter(({ body }) => body.id === invoice.id),
+  };
+}
