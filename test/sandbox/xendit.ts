@@ -18,6 +18,8 @@ export function xenditCallerOf({ call, control, receiver }: Running) {
       (await api('POST', '/v2/invoices', { external_id: externalId, amount: 15_000, ...more }))
         .body,
     get: async (invoice: Json) => (await api('GET', `/v2/invoices/${invoice.id}`)).body,
+    /** How Xendit is from now on; PAID stays PAID unless it is asked to settle. */
+    be: (habits: Json = {}) => control('PUT', '/xendit/limits', { settles: false, ...habits }),
     pay: (ref: unknown, body: Json = {}) => control('POST', `/xendit/${ref}/pay`, body),
     /** The webhooks of an invoice, in the order they came. */
     toldOf: (invoice: Json) => receiver.received.filter(({ body }) => body.id === invoice.id),

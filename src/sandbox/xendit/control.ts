@@ -6,6 +6,9 @@ import type { Desk } from './desk.ts';
 import { type HabitsKeeper, HabitsRequest } from './habits.ts';
 import type { Invoice } from './invoice.ts';
 import type { Invoices } from './invoices.ts';
+import type { RefundDesk } from './refunddesk.ts';
+import type { Refunds } from './refunds.ts';
+import { refundBody } from './refundwire.ts';
 
 const MoveRequest = z.strictObject({
   channel: z.string().optional(),
@@ -17,22 +20,20 @@ const MoveRequest = z.strictObject({
 
 interface ControlDeps {
   desk: Desk;
+  refundDesk: RefundDesk;
   invoices: Invoices;
+  refunds: Refunds;
   habits: HabitsKeeper;
+  /** Takes up everything again under other habits. */
+  resume(): void;
 }
 
 /** `/control/xendit`: what banks, customers and the clock would do, and what Xendit is like today. */
-export function xenditControl({ desk, invoices, habits }: ControlDeps): Router {
+export function xenditControl(deps: ControlDeps): Router {
+  const { desk, invoices } = deps;
   const router = Router();
-
-  router.get('/limits', (_req, res) => void res.json(habits.get()));
-  router.put('/limits', (req, res) => {
-    const read = HabitsRequest.safeParse(req.body ?? {});
-    if (!read.success) return sendError(res, 400, z.prettifyError(read.error));
-    habits.put(read.data);
-    desk.resume();
-    res.json(read.data);
-  });
+  habitRoutes(router, deps);
+  refundRoutes(router, deps);
 
   router.post('/:ref/:move', (req, res) => {
     const { ref, move } = req.params;
@@ -48,6 +49,31 @@ export function xenditControl({ desk, invoices, habits }: ControlDeps): Router {
     res.json(summaryOf(moved));
   });
   return router;
+}
+
+function habitRoutes(router: Router, { habits, resume }: ControlDeps): void {
+  router.get('/limits', (_req, res) => void res.json(habits.get()));
+  router.put('/limits', (req, res) => {
+    const read = HabitsRequest.safeParse(req.body ?? {});
+    if (!read.success) return sendError(res, 400, z.prettifyError(read.error));
+    habits.put(read.data);
+    resume();
+    res.json(read.data);
+  });
+}
+
+/** Ends a refund that waits: by the habit `refunds: 'wait'`, or sooner than the bank would. */
+function refundRoutes(router: Router, { refunds, refundDesk }: ControlDeps): void {
+  router.post('/refunds/:id/:end', (req, res) => {
+    const { id, end } = req.params;
+    if (end !== 'succeed' && end !== 'fail') {
+      return sendError(res, 404, `A refund has no end '${end}'; there are succeed, fail.`);
+    }
+    const refund = refunds.get(id);
+    if (!refund) return sendError(res, 404, `Xendit knows no refund '${id}'.`);
+    if (refund.status !== 'PENDING') return sendError(res, 409, `The refund is ${refund.status}.`);
+    res.json(refundBody(refundDesk.end(refund, end === 'fail' ? 'FAILED' : 'SUCCEEDED')));
+  });
 }
 
 /** The moved invoice, or why it cannot be moved. */

@@ -14,6 +14,9 @@ import { createDesk, type DeskDeps } from './desk.ts';
 import { keepHabits } from './habits.ts';
 import { createInvoices } from './invoices.ts';
 import { rateLimit } from './limits.ts';
+import { refundApi } from './refundapi.ts';
+import { createRefundDesk } from './refunddesk.ts';
+import { createRefunds } from './refunds.ts';
 import { refusal, sendRefusal } from './refusal.ts';
 
 export interface XenditDeps {
@@ -34,22 +37,30 @@ export function createXendit(deps: XenditDeps): Provider {
   const { faults, readJson, url } = deps;
   const invoices = createInvoices(deps.store);
   const habits = keepHabits(deps.store);
-  const desk = createDesk({ ...deps, invoices, habits, tell: tellBy(deps) });
+  const refunds = createRefunds(deps.store);
+  const parts = { ...deps, invoices, refunds, habits, tell: tellBy(deps) };
+  const desk = createDesk(parts);
+  const refundDesk = createRefundDesk(parts);
+  const resume = () => {
+    desk.resume();
+    refundDesk.resume();
+  };
 
   const api = Router();
   const calls = Router();
   calls.use(withFaults(faults, 'xendit', refuseAsXendit), readJson, malformed);
   calls.use(merchantsOnly, rateLimit(habits));
   calls.use(invoiceApi({ desk, invoices, habits, url }));
+  calls.use(refundApi({ desk: refundDesk, refunds, invoices }));
   calls.use((_req, res) => sendRefusal(res, NOTHING_HERE));
   api.use(calls);
 
   return {
     name: 'xendit',
     api,
-    control: xenditControl({ desk, invoices, habits }),
+    control: xenditControl({ desk, refundDesk, invoices, refunds, habits, resume }),
     listTransactions: () => invoices.list().map(summaryOf),
-    resume: desk.resume,
+    resume,
   };
 }
 
