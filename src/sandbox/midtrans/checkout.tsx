@@ -1,8 +1,16 @@
-import { jakartaWords, remainingWords } from '../instants.ts';
 import { merchantNameOf } from '../merchant.ts';
-import { Document, rupiah } from '../pages/layout.tsx';
+import {
+  type Bill,
+  ChosenWay,
+  DeniedAlert,
+  Done,
+  Checkout as Frame,
+  WaitingFoot,
+  type Way,
+  WayButton,
+} from '../pages/checkout.tsx';
+import { rupiah } from '../pages/layout.tsx';
 import { CardForm, OtpForm } from './cardform.tsx';
-import { Mark } from './mark.tsx';
 import { getMethod, type Method } from './methods.ts';
 import { type Charge, isPaid, type Order } from './order.ts';
 import { WaitingPanel } from './waiting.tsx';
@@ -22,18 +30,30 @@ export interface CheckoutView {
 
 /** The checkout of an order that can still be paid, or was. */
 export function Checkout(view: CheckoutView) {
-  const { order } = view;
-  const amountIdr = order.charge?.grossIdr ?? order.amountIdr;
   return (
-    <Document title={`Bayar ${rupiah(amountIdr)} · ${merchantNameOf(order.merchant)}`}>
-      <main class="checkout">
-        <Summary {...view} />
-        <section class="panel">
-          <Step {...view} />
-        </section>
-      </main>
-    </Document>
+    <Frame bill={openBillOf(view)} now={view.now} look="midtrans">
+      <Step {...view} />
+    </Frame>
   );
+}
+
+export function billOf({ merchant, orderId, amountIdr, charge, asked }: Order): Bill {
+  return {
+    merchant: merchantNameOf(merchant),
+    amountIdr: charge?.grossIdr ?? amountIdr,
+    numberLabel: 'Nomor pesanan · Order ID',
+    number: orderId,
+    items: asked.items,
+    customerName: asked.customerName,
+  };
+}
+
+function openBillOf({ order, finishUrl }: CheckoutView): Bill {
+  const { charge, page } = order;
+  const open = !charge || charge.status === 'pending' || charge.status === 'deny';
+  if (!open) return billOf(order);
+  const payBefore = charge?.status === 'pending' ? charge.expiresAt : page?.expiresAt;
+  return { ...billOf(order), payBefore, backUrl: finishUrl };
 }
 
 function Step(view: CheckoutView) {
@@ -42,72 +62,17 @@ function Step(view: CheckoutView) {
   if (charge && isPaid(charge)) return <PaidPanel {...view} charge={charge} />;
   if (charge?.status !== 'pending' || changing) return <ChoicePanel {...view} />;
   if (charge.method === 'credit_card') return <OtpForm order={order} charge={charge} base={base} />;
-  return <WaitingPanel order={order} charge={charge} base={base} />;
-}
-
-function Summary({ order, now, finishUrl }: CheckoutView) {
-  const name = merchantNameOf(order.merchant);
-  const { charge, page } = order;
-  const open = !charge || charge.status === 'pending' || charge.status === 'deny';
-  const end = charge?.status === 'pending' ? charge.expiresAt : page?.expiresAt;
   return (
-    <aside class="summary">
-      <p class="merchant">
-        <span class="avatar" aria-hidden="true">
-          {name.charAt(0)}
-        </span>
-        <span>
-          <small>Bayar ke · Pay to</small>
-          <strong>{name}</strong>
-        </span>
-      </p>
-      <h1 class="amount">
-        <small>Total</small>
-        {rupiah(charge?.grossIdr ?? order.amountIdr)}
-      </h1>
-      <dl class="facts">
-        <dt>Nomor pesanan · Order ID</dt>
-        <dd>
-          <code>{order.orderId}</code>
-        </dd>
-        {open && end && (
-          <>
-            <dt>Bayar sebelum · Pay before</dt>
-            <dd>
-              {jakartaWords(end)} <span class="remaining">{remainingWords(end - now)} lagi</span>
-            </dd>
-          </>
-        )}
-      </dl>
-      <Items order={order} />
-      {open && finishUrl && (
-        <a class="back" href={finishUrl}>
-          ← Kembali ke {name}
-        </a>
-      )}
-    </aside>
+    <>
+      <ChosenWay way={wayOf(getMethod(charge.method))} />
+      <WaitingPanel order={order} charge={charge} base={base} />
+      <WaitingFoot base={base} />
+    </>
   );
 }
 
-function Items({ order }: { order: Order }) {
-  const { items, customerName } = order.asked;
-  if (items.length === 0) return null;
-  return (
-    <details class="items">
-      <summary>Rincian · Details</summary>
-      {customerName && <p>{customerName}</p>}
-      <ul>
-        {items.map((item) => (
-          <li key={item.name}>
-            <span>
-              {item.quantity} × {item.name}
-            </span>
-            <span>{rupiah(item.priceIdr * item.quantity)}</span>
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
+function wayOf({ id, name, bank, group }: Method): Way {
+  return { id, name, kind: bank ?? id, mark: bank ?? (group === 'card' ? 'kartu' : name) };
 }
 
 const GROUPS = [
@@ -123,7 +88,7 @@ function ChoicePanel(view: CheckoutView) {
   const wasCard = denied?.method === 'credit_card';
   return (
     <>
-      {denied && <DeniedAlert charge={denied} />}
+      {denied && <DeniedAlert name={getMethod(denied.method).name} />}
       <h2>
         Pilih cara bayar <small lang="en">Choose how to pay</small>
       </h2>
@@ -152,49 +117,19 @@ function MethodGroup(props: (typeof GROUPS)[number] & { methods: Method[] }) {
         {props.name} <small lang="en">{props.english}</small>
       </legend>
       {methods.map((method) => (
-        <button type="submit" key={method.id} class="method" name="method" value={method.id}>
-          <Mark method={method} />
-          <span>{method.name}</span>
-        </button>
+        <WayButton key={method.id} way={wayOf(method)} field="method" />
       ))}
     </fieldset>
   );
 }
 
-function DeniedAlert({ charge }: { charge: Charge }) {
-  return (
-    <div class="alert" role="alert">
-      <strong>Pembayaran dengan {getMethod(charge.method).name} ditolak.</strong>
-      <span>
-        Uang Anda tidak terpotong. Coba lagi atau pilih cara lain.{' '}
-        <span lang="en">Denied: nothing was charged, try again or another way.</span>
-      </span>
-    </div>
-  );
-}
-
 function PaidPanel({ order, charge, finishUrl }: CheckoutView & { charge: Charge }) {
-  const name = merchantNameOf(order.merchant);
   const reviewed = charge.status === 'capture' && charge.fraud === 'challenge';
   const returned = charge.refunds.length > 0;
   return (
-    <div class="done">
-      <span class={`seal ${reviewed ? 'seal-wait' : ''}`} aria-hidden="true">
-        {reviewed ? '…' : '✓'}
-      </span>
-      <h2>
-        {reviewed ? 'Pembayaran sedang diperiksa' : 'Pembayaran berhasil'}
-        <small lang="en">{reviewed ? 'Payment under review' : 'Payment received'}</small>
-      </h2>
-      <p>
-        {rupiah(charge.grossIdr)} dengan {getMethod(charge.method).name}
-        {returned && ', sudah dikembalikan sebagian atau seluruhnya · refunded'}
-      </p>
-      {finishUrl && (
-        <a class="primary" href={finishUrl}>
-          Kembali ke {name}
-        </a>
-      )}
-    </div>
+    <Done merchant={merchantNameOf(order.merchant)} finishUrl={finishUrl} reviewed={reviewed}>
+      {rupiah(charge.grossIdr)} dengan {getMethod(charge.method).name}
+      {returned && ', sudah dikembalikan sebagian atau seluruhnya · refunded'}
+    </Done>
   );
 }

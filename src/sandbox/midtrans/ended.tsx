@@ -1,15 +1,11 @@
-import { merchantNameOf } from '../merchant.ts';
-import { Document, rupiah } from '../pages/layout.tsx';
+import { type End, EndedPage as Ended, EXPIRED } from '../pages/ended.tsx';
+import { billOf } from './checkout.tsx';
 import type { Order } from './order.ts';
 
 type Reason = 'expired' | 'cancelled' | 'replaced';
 
-const WORDS: Record<Reason, { title: string; english: string; text: string }> = {
-  expired: {
-    title: 'Waktu pembayaran habis',
-    english: 'This payment has expired',
-    text: 'Halaman ini tidak dapat dipakai lagi. Jangan transfer ke nomor yang lama; kembalilah ke penjual untuk memesan lagi.',
-  },
+const ENDS: Record<Reason, End> = {
+  expired: EXPIRED,
   cancelled: {
     title: 'Pembayaran dibatalkan',
     english: 'This payment was cancelled',
@@ -30,70 +26,10 @@ interface EndedProps {
   finishUrl?: string | undefined;
 }
 
-/** A page on which nothing can be paid any more, and why. */
+/** A page on which nothing can be paid any more, except late, and why. */
 export function EndedPage({ order, reason, base, finishUrl }: EndedProps) {
-  const words = WORDS[reason];
-  const merchant = merchantNameOf(order.merchant);
-  return (
-    <Document title={words.title}>
-      <main class="ended">
-        <span class="seal seal-end" aria-hidden="true">
-          ✕
-        </span>
-        <h1>
-          {words.title}
-          <small lang="en">{words.english}</small>
-        </h1>
-        <p>{words.text}</p>
-        <dl class="facts">
-          <dt>Penjual · Merchant</dt>
-          <dd>{merchant}</dd>
-          <dt>Nomor pesanan · Order ID</dt>
-          <dd>
-            <code>{order.orderId}</code>
-          </dd>
-          <dt>Total</dt>
-          <dd>{rupiah(order.charge?.grossIdr ?? order.amountIdr)}</dd>
-        </dl>
-        {finishUrl && (
-          <a class="primary" href={finishUrl}>
-            Kembali ke {merchant}
-          </a>
-        )}
-        {base && <LateMoney order={order} base={base} />}
-      </main>
-    </Document>
-  );
-}
-
-/** Banks have been known to pass on money for a number that is over. */
-function LateMoney({ order, base }: { order: Order; base: string }) {
-  if (!order.charge || order.charge.method === 'credit_card') return null;
-  return (
-    <details class="simulator">
-      <summary>Simulator: uang datang terlambat · late money</summary>
-      <form method="post" action={`${base}/pay`}>
-        <button type="submit" class="danger">
-          Bayar juga · Pay anyway
-        </button>
-      </form>
-    </details>
-  );
-}
-
-export function UnknownPage() {
-  return (
-    <Document title="Halaman tidak ditemukan">
-      <main class="ended">
-        <span class="seal seal-end" aria-hidden="true">
-          ?
-        </span>
-        <h1>
-          Halaman tidak ditemukan
-          <small lang="en">There is no such payment page</small>
-        </h1>
-        <p>Periksa tautan dari penjual, atau mulai lagi dari sana.</p>
-      </main>
-    </Document>
-  );
+  const mayComeLate = order.charge && order.charge.method !== 'credit_card';
+  const payUrl = base && mayComeLate ? `${base}/pay` : undefined;
+  const bill = billOf(order);
+  return <Ended end={ENDS[reason]} {...{ bill, finishUrl, payUrl }} look="midtrans" />;
 }

@@ -1,9 +1,10 @@
 import express, { type Request, type Response, Router } from 'express';
+import { UnknownPage } from '../pages/ended.tsx';
 import { sendPage } from '../pages/layout.tsx';
 import { bankAccepts, readCard } from './card.ts';
 import { Checkout, type CheckoutView } from './checkout.tsx';
 import type { Desk } from './desk.ts';
-import { EndedPage, UnknownPage } from './ended.tsx';
+import { EndedPage } from './ended.tsx';
 import { offeredMethods } from './methods.ts';
 import { isPaid, type Order, pageState } from './order.ts';
 import type { Orders } from './orders.ts';
