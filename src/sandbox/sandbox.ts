@@ -10,9 +10,11 @@ import { createFaults } from './faults.ts';
 import { createMailbox } from './mail.ts';
 import { createMidtrans } from './midtrans/midtrans.ts';
 import { MIDTRANS_POLICY } from './midtrans/policy.ts';
+import { CHECKOUT_SCRIPT_PATH } from './pages/checkout.tsx';
 import { homePage } from './pages/home.tsx';
 import { STYLE, STYLE_PATH } from './pages/layout.tsx';
 import { mailPages } from './pages/mail.tsx';
+import { createScript } from './pages/script.ts';
 import type { Provider } from './provider.ts';
 import { listenForMail, type MailTaker } from './smtp.ts';
 import { openStore, type Store } from './store.ts';
@@ -100,6 +102,8 @@ function build(
 
   const app = express().disable('x-powered-by');
   app.get(STYLE_PATH, (_req, res) => void res.type('css').send(STYLE));
+  const checkoutScript = createScript(new URL('./pages/checkout.client.ts', import.meta.url));
+  app.get(CHECKOUT_SCRIPT_PATH, (_req, res) => void res.type('js').send(checkoutScript()));
   app.get('/', homePage({ ...addresses, providers, deliveries, mailbox, clock, faults }));
   app.use('/mail', mailPages(mailbox));
   app.use('/chat', telegram.chat);

@@ -1,18 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { type Request, type Response, Router } from 'express';
 import { Document, sendPage } from '../pages/layout.tsx';
+import { createScript } from '../pages/script.ts';
 import type { Desk } from '../telegram/desk.ts';
 import type { Facts } from '../telegram/facts.ts';
-import { CHAT_STYLE, createScript } from './bundle.ts';
 import { readState } from './state.ts';
 
 /** Proxies and browsers drop a stream on which nothing comes. */
 const BEAT_MS = 20_000;
 const MOST_OPEN = 12;
+const CHAT_STYLE = readFileSync(new URL('./chat.css', import.meta.url), 'utf8');
 
 /** `/chat`: talk to the bots as anybody; what is done there goes through the control calls. */
 export function chatPages(facts: Facts, desk: Desk): Router {
   const router = Router();
-  const script = createScript();
+  const script = createScript(new URL('./client/main.tsx', import.meta.url));
   router.get('/', (_req, res) => sendPage(res, 200, <ChatPage />, { script: true }));
   router.get('/chat.css', (_req, res) => void res.type('css').send(CHAT_STYLE));
   router.get('/chat.js', (_req, res) => void res.type('js').send(script()));

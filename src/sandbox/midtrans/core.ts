@@ -1,9 +1,10 @@
 import { type Request, type Response, Router } from 'express';
+import { qrPng } from '../qris.ts';
 import { merchantOf } from './account.ts';
 import { findMethod, type Method } from './methods.ts';
 import { type Charge, isUsed, type Order } from './order.ts';
 import type { Found, Orders } from './orders.ts';
-import { qrisText, qrPng } from './qris.ts';
+import { qrisOf } from './qris.ts';
 import { type Action, refundActions } from './refunds.ts';
 import { CANNOT_MODIFY, INTERNAL_ERROR, notFound, refusal } from './refusals.ts';
 import { notifyUrlsOf, readChargeRequest } from './requests.ts';
@@ -113,7 +114,7 @@ function actionsOf(order: Order, method: Method, req: Request) {
   const { id } = order.charge;
   const code = { name: 'generate-qr-code', method: 'GET', url: `${base}/qris/${id}/qr-code` };
   if (method.id === 'qris') {
-    const qr = { qr_string: qrisText(order, order.charge) };
+    const qr = { qr_string: qrisOf(order, order.charge) };
     return { ...qr, actions: [code, { ...code, name: 'generate-qr-code-v2' }] };
   }
   const status = { name: 'get-status', method: 'GET', url: `${base}/${id}/status` };
@@ -140,5 +141,5 @@ async function sendQrCode(orders: Orders, chargeId: string, res: Response): Prom
     res.status(404).json(notFound());
     return;
   }
-  res.type('png').send(await qrPng(qrisText(found.order, found.charge)));
+  res.type('png').send(await qrPng(qrisOf(found.order, found.charge)));
 }

@@ -1,6 +1,7 @@
 import express, { type Request, type Response, Router } from 'express';
 import { UnknownPage } from '../pages/ended.tsx';
 import { sendPage } from '../pages/layout.tsx';
+import { qrPng } from '../qris.ts';
 import { bankAccepts, readCard } from './card.ts';
 import { Checkout, type CheckoutView } from './checkout.tsx';
 import type { Desk } from './desk.ts';
@@ -8,7 +9,7 @@ import { EndedPage } from './ended.tsx';
 import { offeredMethods } from './methods.ts';
 import { isPaid, type Order, pageState } from './order.ts';
 import type { Orders } from './orders.ts';
-import { qrisText, qrPng } from './qris.ts';
+import { qrisOf } from './qris.ts';
 import { statusBody } from './wire.ts';
 
 /**
@@ -72,7 +73,7 @@ export function paymentPage(desk: Desk, orders: Orders): Router {
   router.get('/:token/qr.png', (req, res) =>
     withOrder(orders, req, res, async (order) => {
       if (!order.charge) return void res.status(404).end();
-      res.type('png').send(await qrPng(qrisText(order, order.charge)));
+      res.type('png').send(await qrPng(qrisOf(order, order.charge)));
     }),
   );
 

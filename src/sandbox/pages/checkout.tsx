@@ -14,6 +14,8 @@ export interface Bill {
   number: string;
   items: { name: string; quantity: number; priceIdr: number }[];
   customerName?: string | undefined;
+  /** What is bought, in the merchant's words. */
+  description?: string | undefined;
   /** Absent when nothing waits for money any more. */
   payBefore?: number | undefined;
   /** Where the customer goes who does not want to pay now. */
@@ -83,6 +85,7 @@ function Summary(props: Bill & { now: number }) {
           </>
         )}
       </dl>
+      {props.description && <p class="about">{props.description}</p>}
       <Items {...props} />
       {backUrl && (
         <a class="back" href={backUrl}>

@@ -22,8 +22,11 @@ const ROWS = 20;
 /** `/`: where everything is, and what happened last. */
 export function homePage(deps: HomeDeps): RequestHandler {
   return (_req, res) => {
-    const transactions = deps.providers.flatMap((each) => each.listTransactions());
-    sendPage(res, 200, <Home {...deps} transactions={transactions.reverse().slice(0, ROWS)} />);
+    const transactions = deps.providers
+      .flatMap((each) => each.listTransactions())
+      .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
+      .slice(0, ROWS);
+    sendPage(res, 200, <Home {...deps} transactions={transactions} />);
   };
 }
 
@@ -33,7 +36,7 @@ function Home(props: HomeDeps & { transactions: TransactionSummary[] }) {
     <Document title="Sandbox" nav>
       <main class="wide-page">
         <h1>
-          Sandbox <small>Midtrans, Telegram dan surat, tanpa uang sungguhan</small>
+          Sandbox <small>Midtrans, Xendit, Telegram dan surat, tanpa uang sungguhan</small>
         </h1>
         <ul class="tiles">
           <li>
@@ -51,6 +54,10 @@ function Home(props: HomeDeps & { transactions: TransactionSummary[] }) {
           <li>
             <strong>{props.url}/midtrans</strong>
             <span>Snap /snap/v1 · Core /v2</span>
+          </li>
+          <li>
+            <strong>{props.url}/xendit</strong>
+            <span>Invoice /v2/invoices · Refund /refunds</span>
           </li>
           <li>
             <strong>{props.url}/telegram</strong>
@@ -87,7 +94,7 @@ function Transactions({ rows }: { rows: TransactionSummary[] }) {
           <li key={row.id}>
             <code>{row.orderId}</code>
             <span>{rupiah(row.amountIdr)}</span>
-            <span class={`state state-${row.status}`}>{row.status}</span>
+            <span class={`state state-${row.status.toLowerCase()}`}>{row.status}</span>
             <time>{jakartaTime(Date.parse(row.createdAt))}</time>
           </li>
         ))}

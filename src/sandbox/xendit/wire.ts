@@ -18,7 +18,7 @@ export function invoiceBody(invoice: Invoice, url: string, { showsLatePayment = 
     user_id: userIdOf(invoice.merchant),
     status: invoice.status,
     merchant_name: merchantNameOf(invoice.merchant),
-    merchant_profile_picture_url: `${url}/xendit/merchant.png`,
+    merchant_profile_picture_url: `${url}/xendit/web/merchant.svg`,
     amount,
     payer_email: asked.payer_email,
     description: asked.description,

@@ -14,6 +14,7 @@ import { createDesk, type DeskDeps } from './desk.ts';
 import { keepHabits } from './habits.ts';
 import { createInvoices } from './invoices.ts';
 import { rateLimit } from './limits.ts';
+import { paymentPage } from './page.ts';
 import { refundApi } from './refundapi.ts';
 import { createRefundDesk } from './refunddesk.ts';
 import { createRefunds } from './refunds.ts';
@@ -53,6 +54,7 @@ export function createXendit(deps: XenditDeps): Provider {
   calls.use(invoiceApi({ desk, invoices, habits, url }));
   calls.use(refundApi({ desk: refundDesk, refunds, invoices }));
   calls.use((_req, res) => sendRefusal(res, NOTHING_HERE));
+  api.use('/web', paymentPage(desk, invoices));
   api.use(calls);
 
   return {

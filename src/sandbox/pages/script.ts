@@ -1,19 +1,18 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 
-/** The script of the chat page, bundled when somebody first opens it. */
-export function createScript(): () => Buffer {
+/** A page's script with all it imports, bundled when somebody first asks for it. */
+export function createScript(entry: URL): () => Buffer {
   let script: Buffer | undefined;
   return () => {
-    script ??= bundle();
+    script ??= bundle(fileURLToPath(entry));
     return script;
   };
 }
 
-function bundle(): Buffer {
+function bundle(entry: string): Buffer {
   const { outputFiles } = buildSync({
-    entryPoints: [fileURLToPath(new URL('./client/main.tsx', import.meta.url))],
+    entryPoints: [entry],
     bundle: true,
     minify: true,
     write: false,
@@ -25,5 +24,3 @@ function bundle(): Buffer {
   });
   return Buffer.from(outputFiles[0]?.contents ?? '');
 }
-
-export const CHAT_STYLE = readFileSync(new URL('./chat.css', import.meta.url), 'utf8');
