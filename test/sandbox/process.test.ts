@@ -1,72 +1,25 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { bcaCharge, callerOf, order, type Receiver, startReceiver, until } from './support.ts';
+import { expect, test } from 'vitest';
+import { end, useProcesses } from './spawned.ts';
+import { bcaCharge, order, until } from './support.ts';
 
-let receiver: Receiver;
-let dataDir: string;
-const children: ChildProcess[] = [];
-
-beforeEach(async () => {
-  receiver = await startReceiver();
-  dataDir = mkdtempSync(join(tmpdir(), 'sandbox-'));
-});
-afterEach(async () => {
-  await Promise.all(children.splice(0).map((child) => end(child, 'SIGKILL')));
-  await receiver.close();
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-function run(...args: string[]) {
-  const main = new URL('../../src/sandbox/main.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args]);
-  children.push(child);
-  const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk) => {
-    output.stdout += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    output.stderr += chunk;
-  });
-  return { child, output };
-}
-
-async function start() {
-  const flags = ['--port', '0', '--smtp-port', '0', '--data', dataDir];
-  const { child, output } = run(...flags, '--notify-base', receiver.url);
-  const line = await until(
-    'the ready line',
-    () => output.stdout.split('\n')[1] !== undefined && output.stdout,
-    15_000,
-  );
-  const ready = JSON.parse(String(line)) as { ready: boolean; url: string; smtpUrl: string };
-  return { child, ready, ...callerOf(ready.url) };
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  if (child.exitCode === null && child.signalCode === null) {
-    child.kill(signal);
-    await once(child, 'exit');
-  }
-  return child.exitCode;
-}
+const { held, run, start } = useProcesses();
 
 test('everything is there again after a hard kill, and what waited goes on', async () => {
   // One webhook fails, another is still being answered when the process dies.
-  receiver.answerBy((res, path) => path === '/slow' || res.writeHead(503).end());
+  held.receiver.answerBy((res, path) => path === '/slow' || res.writeHead(503).end());
   const first = await start();
   await first.control('PUT', '/clock', { retryScale: 1 });
   const page = await first.snap(order('r-page'));
   await first.snap(order('r-paid'));
   await first.control('POST', '/midtrans/r-paid/settle');
-  const slow = { 'x-override-notification': `${receiver.url}/slow` };
+  const slow = { 'x-override-notification': `${held.receiver.url}/slow` };
   await first.snap(order('r-flight'), { headers: slow });
   await first.control('POST', '/midtrans/r-flight/settle');
-  await until('a webhook under way', () => receiver.of('r-flight').length === 1);
+  await until('a webhook under way', () => held.receiver.of('r-flight').length === 1);
   const custom_expiry = { expiry_duration: 1, unit: 'second' };
   await first.core('POST', '/charge', { ...bcaCharge('r-expires'), custom_expiry });
   await createTransport(first.ready.smtpUrl).sendMail({
@@ -76,18 +29,18 @@ test('everything is there again after a hard kill, and what waited goes on', asy
     attachments: [{ filename: 'a.txt', content: 'isi' }],
   });
   await first.control('PUT', '/faults', { provider: 'smtp', api: { status: 451 } });
-  await until('a failed delivery', () => receiver.of('r-paid').length === 1);
+  await until('a failed delivery', () => held.receiver.of('r-paid').length === 1);
   await until('its record', async () => {
     const { body } = await first.control('GET', '/deliveries?ref=r-paid');
     return (body.deliveries as unknown[]).length === 1;
   });
   await end(first.child, 'SIGKILL');
   // The line that a kill can leave behind.
-  appendFileSync(join(dataDir, 'journal.jsonl'), '["midtrans.orders","slamet/torn",{"mer');
+  appendFileSync(join(held.dataDir, 'journal.jsonl'), '["midtrans.orders","slamet/torn",{"mer');
 
-  receiver.answerWith(200);
+  held.receiver.answerWith(200);
   const second = await start();
-  await until('the webhook that was under way', () => receiver.of('r-flight').length === 2);
+  await until('the webhook that was under way', () => held.receiver.of('r-flight').length === 2);
   expect((await second.page(String(page.body.token))).status).toBe(200);
   expect((await second.core('GET', '/r-paid/status')).body.transaction_status).toBe('settlement');
   const mail = (await second.control('GET', '/mail')).body.messages as { id: string }[];
@@ -101,10 +54,10 @@ test('everything is there again after a hard kill, and what waited goes on', asy
     const { body } = await second.core('GET', '/r-expires/status');
     return body.transaction_status === 'expire';
   });
-  const [sent] = receiver.of('r-paid');
+  const [sent] = held.receiver.of('r-paid');
   await second.control('PUT', '/clock', { retryScale: 0.00001 });
-  await until('the retry', () => receiver.of('r-paid').length === 2);
-  expect(receiver.of('r-paid')[1]?.text).toBe(sent?.text);
+  await until('the retry', () => held.receiver.of('r-paid').length === 2);
+  expect(held.receiver.of('r-paid')[1]?.text).toBe(sent?.text);
 });
 
 test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it at once and cleanly', async (signal) => {
@@ -119,7 +72,7 @@ test('a taken port is one clear line and exit 1, and the data of the other is le
   const { ready, snap, control } = await start();
   const http = new URL(ready.url).port;
   const smtp = new URL(ready.smtpUrl).port;
-  const data = ['--data', dataDir];
+  const data = ['--data', held.dataDir];
   const [first, second, wrong] = await Promise.all([
     finished('--port', http, '--smtp-port', '0', ...data),
     finished('--port', '0', '--smtp-port', smtp, ...data),

@@ -8,7 +8,7 @@ let box: Running;
 let xendit: ReturnType<typeof xenditCallerOf>;
 beforeAll(async () => {
   box = await startSandbox();
-  xendit = xenditCallerOf(box);
+  xendit = xenditCallerOf(box, box.receiver);
   await xendit.be();
 });
 afterAll(() => box.stop());

@@ -1,7 +1,10 @@
-import { basic, type Json, type Running } from './support.ts';
+import { basic, type callerOf, type Json, type Receiver } from './support.ts';
 
 /** The calls that a merchant of Xendit and a tester make. */
-export function xenditCallerOf({ call, control, receiver }: Running) {
+export function xenditCallerOf(
+  { call, control }: Pick<ReturnType<typeof callerOf>, 'call' | 'control'>,
+  receiver: Receiver,
+) {
   const api = (
     method: string,
     path: string,

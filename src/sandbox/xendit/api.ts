@@ -29,7 +29,11 @@ export function invoiceApi({ desk, invoices, habits, url }: InvoiceApiDeps): Rou
   });
 
   router.get('/v2/invoices', (req, res) => {
-    const mine = invoices.list().filter(({ merchant }) => merchant === callerOf(req));
+    const { external_id: externalId } = req.query;
+    const mine = invoices.listOf(
+      callerOf(req),
+      typeof externalId === 'string' ? externalId : undefined,
+    );
     const found = listInvoices(mine, req.query);
     if (isRefusal(found)) return sendRefusal(res, found);
     res.json(found.map(bodyOf));

@@ -8,6 +8,8 @@ export interface Invoices {
   /** For the tester: by id, or the newest of an external id, which many may share. */
   findAnywhere(ref: string, merchant?: string): Invoice | undefined;
   save(invoice: Invoice): Invoice;
+  /** A merchant's, of one external id when it is given; oldest first. */
+  listOf(merchant: string, externalId?: string): Invoice[];
   /** Oldest first. */
   list(): Invoice[];
 }
@@ -22,6 +24,9 @@ export function createInvoices(store: Store): Invoices {
   };
   for (const invoice of invoices.values()) index(invoice);
 
+  const ofExternalId = (externalId: string) =>
+    (idsByExternalId.get(externalId) ?? []).flatMap((id) => invoices.get(id) ?? []);
+
   return {
     get: (id) => invoices.get(id),
     find(merchant, id) {
@@ -29,8 +34,13 @@ export function createInvoices(store: Store): Invoices {
       return invoice?.merchant === merchant ? invoice : undefined;
     },
     findAnywhere(ref, merchant) {
-      const ids = [...(idsByExternalId.get(ref) ?? []), ref].map((id) => invoices.get(id));
-      return ids.filter((each) => each && (!merchant || each.merchant === merchant)).at(-1);
+      const byId = invoices.get(ref);
+      const named = byId ? [byId] : ofExternalId(ref);
+      return named.filter((each) => !merchant || each.merchant === merchant).at(-1);
+    },
+    listOf(merchant, externalId) {
+      const all = externalId === undefined ? [...invoices.values()] : ofExternalId(externalId);
+      return all.filter((each) => each.merchant === merchant);
     },
     save(invoice) {
       invoices.put(invoice.id, invoice);
