@@ -105,7 +105,9 @@ test('an expired page is 410 and lets late money come once', async () => {
   const statuses = xendit.toldOf(made).map(({ body }) => body.status);
   expect(statuses.sort()).toEqual(['EXPIRED', 'PAID']);
   expect((await xendit.get(made)).status).toBe('EXPIRED');
-  expect(await (await pageOf(made)).text()).not.toContain('late money');
+  const after = await (await pageOf(made)).text();
+  expect(after).not.toContain('late money');
+  expect(after).toContain('Rp 15.000 datang setelah waktunya habis.');
 });
 
 test('an unknown page is a clear 404, and what a merchant sends is shown as text', async () => {

@@ -124,6 +124,7 @@ test.each([
   ['DANA', { amount: 15_001 }, 'MAXIMUM_REFUND_AMOUNT_REACHED'],
   ['DANA', { reason: 'BORED' }, 'API_VALIDATION_ERROR'],
   ['DANA', { amount: 0 }, 'API_VALIDATION_ERROR'],
+  ['DANA', { invoice_id: undefined }, 'API_VALIDATION_ERROR'],
 ])('money by %s with %j is refused as %s', async (channel, wish, code) => {
   const refused = await refund(await paid('r-refused', channel), wish);
   expect([refused.status, refused.body.error_code]).toEqual([400, code]);

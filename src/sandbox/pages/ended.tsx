@@ -21,10 +21,12 @@ interface EndedProps {
   finishUrl?: string | undefined;
   /** Where money can still be sent to, late. */
   payUrl?: string | undefined;
+  /** Money that came after the end. */
+  lateIdr?: number | undefined;
 }
 
 /** A page on which nothing can be paid any more, and why. */
-export function EndedPage({ end, bill, look, finishUrl, payUrl }: EndedProps) {
+export function EndedPage({ end, bill, look, finishUrl, payUrl, lateIdr }: EndedProps) {
   return (
     <Document title={end.title}>
       <main class={`ended look-${look}`}>
@@ -36,6 +38,7 @@ export function EndedPage({ end, bill, look, finishUrl, payUrl }: EndedProps) {
           <small lang="en">{end.english}</small>
         </h1>
         <p>{end.text}</p>
+        {lateIdr && <LateNotice idr={lateIdr} />}
         <dl class="facts">
           <dt>Penjual · Merchant</dt>
           <dd>{bill.merchant}</dd>
@@ -54,6 +57,17 @@ export function EndedPage({ end, bill, look, finishUrl, payUrl }: EndedProps) {
         {payUrl && <LateMoney payUrl={payUrl} />}
       </main>
     </Document>
+  );
+}
+
+function LateNotice({ idr }: { idr: number }) {
+  return (
+    <p class="alert" role="status">
+      <strong>{rupiah(idr)} datang setelah waktunya habis.</strong>
+      <span>
+        Penjual sudah diberi tahu. <span lang="en">It came too late; the merchant knows.</span>
+      </span>
+    </p>
   );
 }
 

@@ -61,16 +61,25 @@ const PICTURE =
 function show(invoice: Invoice, req: Request, res: Response): void {
   const base = baseOf(invoice);
   if (invoice.status === 'EXPIRED') {
-    const { failure_redirect_url: finishUrl } = invoice.asked;
-    const payUrl = invoice.chosen && !invoice.payment ? `${base}/pay` : undefined;
-    const bill = billOf(invoice);
-    sendPage(res, 410, EndedPage({ end: EXPIRED, bill, look: 'xendit', finishUrl, payUrl }));
+    sendPage(res, 410, ended(invoice, base));
     return;
   }
   const denied = findChannel(String(req.query.ditolak ?? ''));
   const changing = req.query.ganti !== undefined || denied !== undefined;
   const view = { invoice, base, now: Date.now(), changing, denied };
   sendPage(res, 200, Checkout(view), { script: true });
+}
+
+function ended(invoice: Invoice, base: string) {
+  const { asked, chosen, payment } = invoice;
+  return EndedPage({
+    end: EXPIRED,
+    bill: billOf(invoice),
+    look: 'xendit',
+    finishUrl: asked.failure_redirect_url,
+    payUrl: chosen && !payment ? `${base}/pay` : undefined,
+    lateIdr: payment?.amountIdr,
+  });
 }
 
 function sendStatus({ status }: Invoice, _req: Request, res: Response): void {

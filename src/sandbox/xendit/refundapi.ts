@@ -14,8 +14,8 @@ import { invalid, isRefusal } from './requests.ts';
 
 /** The body of `POST /refunds` as xendit-node 7.0.0 writes it. */
 const RefundRequest = z.object({
-  invoice_id: z.string().optional(),
-  payment_request_id: z.string().optional(),
+  /** The other way, by `payment_request_id`, belongs to an API that is not here. */
+  invoice_id: z.string(),
   reference_id: z.string().max(255).optional(),
   amount: z.int().positive().optional(),
   currency: z.literal('IDR').optional(),
@@ -79,7 +79,7 @@ function refund({ desk, refunds, invoices }: RefundApiDeps, req: Request): Refun
   const { reference_id: reference } = asked;
   if (reference && mine.some((each) => each.asked.reference_id === reference)) return DUPLICATE;
 
-  const invoice = invoices.find(merchant, asked.invoice_id ?? asked.payment_request_id ?? '');
+  const invoice = invoices.find(merchant, asked.invoice_id);
   if (!invoice) return refusal(404, 'DATA_NOT_FOUND', 'Invoice not found.');
   if (!invoice.payment) return ineligible('The invoice has no payment that can be refunded.');
   const refused = refusalOf(invoice.payment, asked, refunds.of(invoice.id));
