@@ -48,14 +48,12 @@ export function createXendit(deps: XenditDeps): Provider {
   };
 
   const api = Router();
-  const calls = Router();
-  calls.use(withFaults(faults, 'xendit', refuseAsXendit), readJson, malformed);
-  calls.use(merchantsOnly, rateLimit(habits));
-  calls.use(invoiceApi({ desk, invoices, habits, url }));
-  calls.use(refundApi({ desk: refundDesk, refunds, invoices }));
-  calls.use((_req, res) => sendRefusal(res, NOTHING_HERE));
   api.use('/web', paymentPage(desk, invoices));
-  api.use(calls);
+  api.use(withFaults(faults, 'xendit', refuseAsXendit), readJson, malformed);
+  api.use(merchantsOnly, rateLimit(habits));
+  api.use(invoiceApi({ desk, invoices, habits, url }));
+  api.use(refundApi({ desk: refundDesk, refunds, invoices }));
+  api.use((_req, res) => sendRefusal(res, NOTHING_HERE));
 
   return {
     name: 'xendit',
