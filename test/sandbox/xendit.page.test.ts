@@ -1,4 +1,6 @@
+import jsqr from 'jsqr';
 import type { Page } from 'playwright-core';
+import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeFaults, overflow, SIZES, useBrowser, watchErrors } from '../pages/browser.ts';
 import { type Json, type Running, startSandbox, until } from './support.ts';
@@ -90,6 +92,16 @@ test('a number that was given out stays good when another way is chosen', async 
   expect(await numberOf()).toBe(number);
 });
 
+test('the QR code names the merchant, the invoice and the amount', async () => {
+  const made = await xendit.create('p-qr');
+  const response = await fetch(`${box.url}${pathOf(made)}/qr.png`);
+  const { data, width, height } = PNG.sync.read(Buffer.from(await response.arrayBuffer()));
+  // Its types name the module, not the function that it is.
+  const jsQR = jsqr as unknown as typeof jsqr.default;
+  const read = jsQR(new Uint8ClampedArray(data), width, height)?.data;
+  for (const part of ['540515000', 'SANDBOX Rafess', 'p-qr']) expect(read).toContain(part);
+});
+
 test('an expired page is 410 and lets late money come once', async () => {
   const made = await xendit.create('p-over', { failure_redirect_url: 'http://localhost:3000/no' });
   await submit(made, 'channel', { channel: 'BCA' });
@@ -169,9 +181,11 @@ describe.each(SIZES)('in a browser of $width pixels', (viewport) => {
     await page.getByRole('button', { name: 'QRIS' }).click();
     const picture = page.getByRole('img', { name: 'Kode QRIS' });
     await picture.waitFor();
-    expect(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(
-      200,
-    );
+    const width = await picture.evaluate(async (img: HTMLImageElement) => {
+      await img.decode();
+      return img.naturalWidth;
+    });
+    expect(width).toBeGreaterThan(200);
     await expectGood(page);
     await xendit.pay(made.id);
     await page.getByRole('heading', { name: 'Pembayaran berhasil' }).waitFor();
