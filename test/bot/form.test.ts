@@ -23,7 +23,7 @@ const SHOP: Shop = {
   ]),
   offering: {
     ...{ business: 'jiot', offeringId: 'repair', kind: 'appointment', name: 'Perbaikan' },
-    ...{ about: '', priceIdr: 0, quotas: ['bench'], priceRules: [], position: 0 },
+    ...{ about: '', priceIdr: 0, quotas: ['bench'], priceRules: [], position: 0, periodDays: null },
     options: [
       option('phone-1', 'device', 50_000),
       option('screen', 'part', 850_000),
