@@ -1062,3 +1062,104 @@ page-invoice-ended-title = This link is over
 page-invoice-ended = Nothing can be paid by this link any more, and { $base } is not active. Ask the bot for a new one with /bayar.
 page-invoice-rehearsed-title = A rehearsal
 page-invoice-rehearsed = This link is part of a rehearsal: nothing can be paid here, and nothing of it is real.
+
+# The bot of a business that sells plans.
+bot-command-bayar = Pay for a base
+bot-command-langganan = Your subscriptions
+bot-command-menfess = Write anonymously to a base
+bot-plan-help =
+    This is what I can do for { $business }:
+    /bayar: pay for a base
+    /langganan: what is active until when, reminders, the next plan
+    /menfess @base: write anonymously to the followers of a base
+    /help: this list
+bot-plan-help-admin =
+    For the admin:
+    /daftar: register a base
+    /bases: who is active until when
+    /sync [invoice]: ask the provider now
+    /report: revenue of the last 30 days
+    /filter +word, /filter -word: words that are not posted
+bot-do-other-base = Another base
+bot-do-new-code = Send a new code
+bot-do-subscription = Subscription
+bot-do-pay-base = Pay
+bot-do-pause = Pause reminders
+bot-do-resume = Resume reminders
+bot-do-change-plan = Plan of the next period
+bot-admin-only = This command is only for the admin.
+bot-pay-base = <b>Which base do you pay for?</b>
+bot-pay-name-base = <b>Which base do you pay for?</b> Write the name of its channel, such as @my_base.
+bot-pay-no-base = No base is registered as { $base }. Check the name of the channel, or ask the admin to register it.
+bot-pay-plan = <b>{ $base }</b> ({ $name }). Which plan?
+bot-pay-plan-line = { $plan }: { IDR($amountIdr) } · { $days } day(s)
+bot-pay-use-buttons = Please choose with the buttons of this message.
+bot-pay-email = To make sure that you may, write the e-mail address with which { $base } is registered ({ $email }).
+bot-pay-no-email = That is no e-mail address. For example: name@example.com.
+bot-pay-code = If { $email } is the registered address, a code of six digits is on its way there. Write it here; it is good for ten minutes.
+bot-pay-code-unsent = The code could not be sent just now. Press Send a new code in a moment, or begin again with /bayar.
+bot-pay-code-shape = A code has six digits. Write the one of the newest mail.
+bot-pay-code-wrong = That code is not right. Write the one of the newest mail to the registered address, or have a new one sent.
+bot-pay-code-expired = That code is over. Have a new one sent.
+bot-pay-code-many = Too many wrong codes. Have a new one sent.
+bot-pay-failed = That did not work just now, and nothing was paid. Begin again with /bayar.
+bot-pay-making = Making the link to pay for { $base }…
+bot-pay-link =
+    <b>The link to pay for { $base }</b>
+
+    { $url }
+
+    I tell you here as soon as it is paid.
+bot-pay-cancelled = All right, nothing was made. Begin again any time with /bayar.
+bot-owned = <b>Your bases</b>
+bot-owned-none = No base is registered for this chat. With /bayar you can pay for any base you name.
+bot-owned-never = { $base } has no subscription yet.
+bot-owned-one =
+    <b>{ $base }</b>: { $state }
+    Plan: { $plan }
+    Active until: { $until }
+    Next period: { $next }
+    Reminders: { $reminders ->
+        [paused] paused
+       *[on] on
+    }
+bot-owned-paused = Reminders are paused.
+bot-owned-resumed = Reminders are on again.
+bot-owned-change = <b>{ $base }</b>: which plan from the next period on?
+bot-owned-changed = Kept for the next period.
+bot-register-form =
+    <b>Register a base</b>: copy this form, fill it in and send it.
+
+    Nama: 
+    Channel: @
+    Pemilik: (chat id)
+    Email: 
+bot-register-wrong = <b>That form is not complete:</b>
+bot-register-wrong-name = Nama: a name of 2 to 60 characters
+bot-register-wrong-channel = Channel: @ and the channel's name (4 to 32 letters, digits or _)
+bot-register-wrong-owner = Pemilik: the number of the owner's chat
+bot-register-wrong-email = Email: an address such as name@example.com
+bot-register-new = Registered: <b>{ $name }</b> ({ $base }), owner { $owner }.
+bot-register-changed = Changed: <b>{ $name }</b> ({ $base }), owner { $owner }.
+bot-bases = <b>Bases</b>
+bot-bases-none = No base is registered yet. Begin with /daftar.
+bot-bases-active = ✓ { $base }: until { $until }
+bot-bases-inactive = – { $base }: not active
+bot-report =
+    <b>Revenue</b>
+    { $from } – { $to }
+    Total: { IDR($amountIdr) }
+bot-report-plan = { $plan }: { IDR($amountIdr) } ({ $count })
+bot-sync-asking = Asking the provider…
+bot-sync = <b>Before → now</b>
+bot-sync-none = no answer
+bot-sync-nothing = There is no open invoice to ask about.
+bot-sync-failed = The provider gives no answer. Try again later.
+bot-relay-open = Write your message for the followers of { $base }: it is posted without your name.
+bot-relay-no-base = No base is registered as { $base }. Write /menfess @base with its channel's name.
+bot-relay-inactive = { $base } is not active at the moment: nothing was posted.
+bot-relay-long = That is too long: at most { $most } characters.
+bot-relay-word = That has a word which is not posted here. Nothing was posted.
+bot-relay-often = You may post { $most } times an hour. Nothing was posted.
+bot-relay-posted = Sent to { $base }.
+bot-filter = <b>Words that are not posted</b>: { $words }

@@ -1034,3 +1034,104 @@ page-invoice-ended-title = Tautan ini sudah berakhir
 page-invoice-ended = Tautan ini tidak bisa dipakai membayar lagi, dan { $base } tidak aktif. Minta yang baru kepada bot dengan /bayar.
 page-invoice-rehearsed-title = Latihan
 page-invoice-rehearsed = Tautan ini bagian dari latihan: tidak ada yang bisa dibayar di sini, dan semua ini tidak sungguhan.
+
+# Bot usaha yang menjual paket.
+bot-command-bayar = Bayar langganan base
+bot-command-langganan = Langganan Anda
+bot-command-menfess = Kirim pesan anonim ke base
+bot-plan-help =
+    Yang bisa kami bantu di { $business }:
+    /bayar: bayar langganan base
+    /langganan: aktif sampai kapan, pengingat, paket berikutnya
+    /menfess @base: kirim pesan anonim kepada pengikut base
+    /help: daftar ini
+bot-plan-help-admin =
+    Untuk admin:
+    /daftar: daftarkan base
+    /bases: siapa aktif sampai kapan
+    /sync [tagihan]: tanyakan kepada penyedia pembayaran sekarang
+    /report: pendapatan 30 hari terakhir
+    /filter +kata, /filter -kata: kata yang tidak diteruskan
+bot-do-other-base = Base lain
+bot-do-new-code = Kirim kode baru
+bot-do-subscription = Langganan
+bot-do-pay-base = Bayar
+bot-do-pause = Jeda pengingat
+bot-do-resume = Nyalakan pengingat
+bot-do-change-plan = Paket masa berikutnya
+bot-admin-only = Perintah ini hanya untuk admin.
+bot-pay-base = <b>Base mana yang dibayar?</b>
+bot-pay-name-base = <b>Base mana yang dibayar?</b> Tulis nama kanalnya, misalnya @base_saya.
+bot-pay-no-base = Belum ada base terdaftar sebagai { $base }. Periksa nama kanalnya, atau minta admin mendaftarkannya.
+bot-pay-plan = <b>{ $base }</b> ({ $name }). Paket yang mana?
+bot-pay-plan-line = { $plan }: { IDR($amountIdr) } · { $days } hari
+bot-pay-use-buttons = Silakan pilih dengan tombol pada pesan ini.
+bot-pay-email = Untuk memastikan Anda berhak, tulis alamat e-mail yang terdaftar untuk { $base } ({ $email }).
+bot-pay-no-email = Itu bukan alamat e-mail. Contoh: nama@example.com.
+bot-pay-code = Jika { $email } memang alamat yang terdaftar, kode enam angka sedang dikirim ke sana. Tulis kodenya di sini; berlaku sepuluh menit.
+bot-pay-code-unsent = Kodenya belum bisa dikirim. Tekan Kirim kode baru sebentar lagi, atau mulai lagi dengan /bayar.
+bot-pay-code-shape = Kode terdiri dari enam angka. Tulis kode dari surat terbaru.
+bot-pay-code-wrong = Kode itu salah. Tulis kode dari surat terbaru ke alamat yang terdaftar, atau minta kode baru.
+bot-pay-code-expired = Kode itu sudah tidak berlaku. Minta kode baru.
+bot-pay-code-many = Terlalu banyak kode yang salah. Minta kode baru.
+bot-pay-failed = Belum berhasil, dan belum ada yang dibayar. Mulai lagi dengan /bayar.
+bot-pay-making = Membuat tautan pembayaran { $base }…
+bot-pay-link =
+    <b>Tautan pembayaran untuk { $base }</b>
+
+    { $url }
+
+    Kami kabari di sini begitu sudah dibayar.
+bot-pay-cancelled = Baik, tidak ada yang dibuat. Mulai lagi kapan saja dengan /bayar.
+bot-owned = <b>Base Anda</b>
+bot-owned-none = Belum ada base yang terdaftar untuk chat ini. Dengan /bayar Anda bisa membayar base mana pun yang Anda sebut.
+bot-owned-never = { $base } belum punya langganan.
+bot-owned-one =
+    <b>{ $base }</b>: { $state }
+    Paket: { $plan }
+    Aktif sampai: { $until }
+    Masa berikutnya: { $next }
+    Pengingat: { $reminders ->
+        [paused] dijeda
+       *[on] menyala
+    }
+bot-owned-paused = Pengingat dijeda.
+bot-owned-resumed = Pengingat menyala lagi.
+bot-owned-change = <b>{ $base }</b>: paket mana mulai masa berikutnya?
+bot-owned-changed = Dicatat untuk masa berikutnya.
+bot-register-form =
+    <b>Daftarkan base</b>: salin formulir ini, isi, lalu kirim.
+
+    Nama: 
+    Channel: @
+    Pemilik: (id chat)
+    Email: 
+bot-register-wrong = <b>Format belum benar:</b>
+bot-register-wrong-name = Nama: 2 sampai 60 huruf
+bot-register-wrong-channel = Channel: @ dan nama kanal (4 sampai 32 huruf, angka, atau _)
+bot-register-wrong-owner = Pemilik: nomor chat pemilik
+bot-register-wrong-email = Email: alamat seperti nama@example.com
+bot-register-new = Terdaftar: <b>{ $name }</b> ({ $base }), pemilik { $owner }.
+bot-register-changed = Diubah: <b>{ $name }</b> ({ $base }), pemilik { $owner }.
+bot-bases = <b>Base</b>
+bot-bases-none = Belum ada base yang terdaftar. Mulai dengan /daftar.
+bot-bases-active = ✓ { $base }: sampai { $until }
+bot-bases-inactive = – { $base }: tidak aktif
+bot-report =
+    <b>Pendapatan</b>
+    { $from } – { $to }
+    Total: { IDR($amountIdr) }
+bot-report-plan = { $plan }: { IDR($amountIdr) } ({ $count })
+bot-sync-asking = Menanyakan kepada penyedia pembayaran…
+bot-sync = <b>Sebelum → sekarang</b>
+bot-sync-none = tidak ada jawaban
+bot-sync-nothing = Tidak ada tagihan terbuka.
+bot-sync-failed = Penyedia pembayaran tidak menjawab. Coba lagi nanti.
+bot-relay-open = Tulis pesan Anda untuk pengikut { $base }: dikirim tanpa nama Anda.
+bot-relay-no-base = Belum ada base terdaftar sebagai { $base }. Tulis /menfess @base dengan nama kanalnya.
+bot-relay-inactive = { $base } sedang tidak aktif: tidak ada yang dikirim.
+bot-relay-long = Terlalu panjang: paling banyak { $most } huruf.
+bot-relay-word = Ada kata yang tidak diteruskan di sini. Tidak ada yang dikirim.
+bot-relay-often = Anda boleh mengirim { $most } kali dalam satu jam. Tidak ada yang dikirim.
+bot-relay-posted = Terkirim ke { $base }.
+bot-filter = <b>Kata yang tidak diteruskan</b>: { $words }

@@ -15,6 +15,7 @@ import { readForm } from './form.ts';
 import { help, lost } from './help.ts';
 import { order } from './order.ts';
 import { owner } from './owner.ts';
+import { plans } from './plan/plans.ts';
 import { sendChat } from './sender.ts';
 import { status } from './status.ts';
 import { type BotContext, type BotDeps, sayIn, type Turn } from './turn.ts';
@@ -34,7 +35,11 @@ export interface Bot {
 /** The bots of all businesses, as one. The order of the flows is the order in which they are asked. */
 export function createBot(deps: BotDeps): Bot {
   const flows = new Composer<BotContext>();
-  flows.use(owner, order, help, catalog, status, lost);
+  flows.branch(
+    ({ turn }) => turn.business.kind === 'plan',
+    plans.middleware(),
+    new Composer<BotContext>(owner, order, help, catalog, status, lost).middleware(),
+  );
   const handle = flows.middleware();
   return {
     async take(business, update) {

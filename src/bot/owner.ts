@@ -3,12 +3,10 @@ import { askOrder } from '../commands/ask.ts';
 import { audit } from '../db/audit.ts';
 import { listDay } from '../db/chats.ts';
 import { readFacts } from '../db/facts.ts';
-import { say } from '../db/outgoing.ts';
-import { inTransaction } from '../db/pool.ts';
 import type { BookingRef } from '../domain/booking.ts';
 import { dateIn } from '../domain/calendar.ts';
 import { type Key, listed, rows, short } from '../notify/buttons.ts';
-import { type BotContext, show, type Turn, tell } from './turn.ts';
+import { afterwards, type BotContext, show, type Turn, tell } from './turn.ts';
 
 /** What only the business's owner may do in the chat: the day's appointments and their repairs. */
 export const owner = new Composer<BotContext>();
@@ -95,12 +93,8 @@ async function setState(turn: Turn, ref: BookingRef, state: RepairState): Promis
     () => false,
   );
   if (done) await audit(deps.pool, ref.business, who, 'booking.repair-state', ref.code, { state });
-  const later: Turn = { ...turn, said: [] };
-  delete later.toast;
-  await inTransaction(deps.pool, async (tx) => {
-    later.tx = tx;
+  await afterwards(turn, async (later) => {
     tell(later, done ? t('today-done', { repair }) : t('today-failed'));
     if (done) await showOne(later, ref.code);
-    await say(tx, chat, later.said);
   });
 }

@@ -63,9 +63,9 @@ async function pollBot(deps: BotDeps, bot: Bot, of: TelegramBot, stopping: Abort
 }
 
 /** Telegram keeps updates for us only without a webhook; its menu lists what the bot can do. */
-async function prepare(deps: BotDeps, { token }: TelegramBot, stopping: AbortSignal) {
-  await deps.telegram.call(token, 'deleteWebhook', {}, stopping);
-  await listCommands(deps, token);
+async function prepare(deps: BotDeps, bot: TelegramBot, stopping: AbortSignal) {
+  await deps.telegram.call(bot.token, 'deleteWebhook', {}, stopping);
+  await listCommands(deps, bot);
 }
 
 function question(offset: number | undefined) {

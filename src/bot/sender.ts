@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { InputFile } from 'grammy';
+import { z } from 'zod';
 import { findBot, type TelegramBot } from '../db/bots.ts';
 import { type ChatRef, markBlocked } from '../db/chats.ts';
 import {
@@ -73,7 +75,7 @@ async function drain(
 async function send(deps: SenderDeps, bot: TelegramBot, next: Outgoing): Promise<'done' | 'later'> {
   if (next.isNotice) await pace(deps, next);
   const call = (payload: Record<string, unknown>) =>
-    deps.telegram.call(bot.token, next.method, payload);
+    deps.telegram.call(bot.token, next.method, withFile(payload));
   try {
     await call(next.payload).catch((error: unknown) => {
       if (!isLinkRefused(error)) throw error;
@@ -86,6 +88,15 @@ async function send(deps: SenderDeps, bot: TelegramBot, next: Outgoing): Promise
   await markSaid(deps.pool, next, 'sent');
   return 'done';
 }
+
+/** A picture waits in the outbox as base 64; Telegram takes it as a file. */
+function withFile(payload: Record<string, unknown>): Record<string, unknown> {
+  const photo = File.safeParse(payload.photo).data;
+  if (!photo) return payload;
+  return { ...payload, photo: new InputFile(Buffer.from(photo.file, 'base64'), photo.name) };
+}
+
+const File = z.object({ file: z.base64(), name: z.string() });
 
 /** Telegram takes no buttons to addresses that only this machine knows: `http://localhost:3000`. */
 function isLinkRefused(error: unknown): boolean {
@@ -110,7 +121,8 @@ async function unsaid(
   error: TelegramError,
 ): Promise<'done' | 'later'> {
   const reason = `${error.code} ${error.description}`.slice(0, 200);
-  if (error.blocked) {
+  // A channel that does not take the bot's posts says nothing about the person who wrote.
+  if (error.blocked && next.payload.chat_id === next.chatId) {
     await markBlocked(deps.pool, next);
     return 'done';
   }

@@ -2,10 +2,10 @@ import type { Context } from 'grammy';
 import type { CommandDeps } from '../commands/deps.ts';
 import type { TelegramBot } from '../db/bots.ts';
 import type { Business } from '../db/businesses.ts';
-import type { Chat } from '../db/chats.ts';
+import { type Chat, lockKnownChat, saveChat } from '../db/chats.ts';
 import type { FactsDeps } from '../db/facts.ts';
-import type { Saying } from '../db/outgoing.ts';
-import type { Tx } from '../db/pool.ts';
+import { type Saying, say } from '../db/outgoing.ts';
+import { inTransaction, type Tx } from '../db/pool.ts';
 import type { Language, Texts } from '../domain/facts.ts';
 import type { Logger } from '../log.ts';
 import { type Flow, html, keyboardOf, type Press, type Screen } from '../notify/buttons.ts';
@@ -50,6 +50,22 @@ export function sayIn(texts: Texts, language: Language): Say {
     ]);
     return texts(language, `bot-${key}`, Object.fromEntries(escaped));
   };
+}
+
+/**
+ * A turn of its own that follows a turn's `after`: says how what was asked for went. `turn` itself is
+ * over by then.
+ */
+export async function afterwards(turn: Turn, work: (later: Turn) => Promise<void>): Promise<void> {
+  await inTransaction(turn.deps.pool, async (tx) => {
+    const chat = await lockKnownChat(tx, turn.chat);
+    const later: Turn = { ...turn, tx, chat, said: [] };
+    delete later.toast;
+    delete later.after;
+    await work(later);
+    await saveChat(tx, later.chat);
+    await say(tx, chat, later.said);
+  });
 }
 
 /** Says a text, with what else `sendMessage` takes. */

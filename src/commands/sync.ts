@@ -9,6 +9,8 @@ import type { CommandDeps } from './deps.ts';
 export interface Synced {
   checked: number;
   changed: { code: string; from: string; to: string }[];
+  /** Every one that was asked about, with what it was and is now. */
+  looked: { code: string; ref: string; from: string; to: string }[];
   /** Those about which the provider gave no answer; left out when there are none. */
   unanswered?: string[];
 }
@@ -29,18 +31,20 @@ export async function syncPayments(
   const attempts = code
     ? await listAttempts(deps.pool, { business, code })
     : await listOpenAttempts(deps.pool, business, SYNC_LIMIT);
-  const changed: Synced['changed'] = [];
+  const looked: Synced['looked'] = [];
   const unanswered: string[] = [];
   for (const attempt of attempts) {
     const change = await askAbout(deps, attempt);
     if (change === 'no answer') unanswered.push(attempt.code);
-    else if (change.from !== change.to) changed.push({ code: attempt.code, ...change });
+    else looked.push({ code: attempt.code, ref: attempt.ref, ...change });
   }
   if (unanswered.length > 0 && unanswered.length === attempts.length) {
     throw new DomainError('UNAVAILABLE', 'The provider gives no answer; ask again later.', [], 30);
   }
-  const checked = attempts.length - unanswered.length;
-  return { checked, changed, ...(unanswered.length > 0 && { unanswered }) };
+  const changed = looked
+    .filter(({ from, to }) => from !== to)
+    .map(({ ref: _, ...change }) => change);
+  return { checked: looked.length, changed, looked, ...(unanswered.length > 0 && { unanswered }) };
 }
 
 async function askAbout(

@@ -14,8 +14,12 @@ export interface TelegramDeps extends Pick<CommandDeps, 'pool' | 'vault' | 'publ
   };
 }
 
-/** The commands that Telegram's menu lists. */
-const MENU = ['order', 'status', 'catalog', 'help'] as const;
+/** The commands that Telegram's menu lists, by what a business sells. */
+const MENUS = {
+  appointment: ['order', 'status', 'catalog', 'help'],
+  permit: ['help'],
+  plan: ['bayar', 'langganan', 'menfess', 'help'],
+} as const;
 
 /** Has Telegram send a bot's updates to us, with a secret. Safe to repeat. */
 export async function setWebhook(deps: TelegramDeps, business: string, who: string) {
@@ -31,7 +35,7 @@ export async function setWebhook(deps: TelegramDeps, business: string, who: stri
     await noteWebhook(deps.pool, business, bot.webhookUrl);
     throw error;
   });
-  await listCommands(deps, bot.token);
+  await listCommands(deps, bot);
   await audit(deps.pool, business, who, 'telegram.set-webhook', business);
   return { url };
 }
@@ -41,17 +45,18 @@ export async function removeWebhook(deps: TelegramDeps, business: string, who: s
   const bot = await getBot(deps, business);
   await asked(deps, bot.token, 'deleteWebhook', {});
   await noteWebhook(deps.pool, business, null);
-  await listCommands(deps, bot.token);
+  await listCommands(deps, bot);
   await audit(deps.pool, business, who, 'telegram.remove-webhook', business);
 }
 
 /** Tells Telegram what the bot's menu lists, in both languages. Safe to repeat. */
 export async function listCommands(
-  deps: Pick<TelegramDeps, 'telegram' | 'texts'>,
-  token: string,
+  deps: Pick<TelegramDeps, 'telegram' | 'texts' | 'pool'>,
+  { business, token }: { business: string; token: string },
 ): Promise<void> {
+  const { kind } = await getBusiness(deps.pool, business);
   const commandsIn = (language: Language) =>
-    MENU.map((command) => ({
+    MENUS[kind].map((command) => ({
       command,
       description: deps.texts(language, `bot-command-${command}`),
     }));
@@ -99,7 +104,7 @@ export async function connectBot(
   await saveBot(deps.pool, deps.vault, { business, username, ...wish });
   // Another token has no webhook of ours yet.
   if (before?.token !== wish.token) await noteWebhook(deps.pool, business, null);
-  await listCommands(deps, wish.token);
+  await listCommands(deps, { business, token: wish.token });
   await audit(deps.pool, business, who, 'telegram.connect', username);
   return username;
 }

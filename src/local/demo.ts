@@ -158,7 +158,11 @@ const RAFESS: BusinessSpec = {
   email: 'admin@rafess.example',
   phone: '+62811000003',
   rules: {},
-  account: { provider: 'xendit', serverKey: 'xnd_development_rafess', clientKey: 'rafess' },
+  account: {
+    provider: 'xendit',
+    serverKey: 'xnd_development_rafess',
+    clientKey: 'xnd-callback-rafess',
+  },
   quotas: [],
   offerings: [
     plan('daily', 'Harian', 3_000, 1),

@@ -22,7 +22,7 @@ export const sync = operation({
   async handle(call) {
     const { deps, body, response } = call;
     const business = param(call, 'business');
-    const synced = await syncPayments(deps, business, body.code?.toUpperCase());
+    const { looked: _, ...synced } = await syncPayments(deps, business, body.code?.toUpperCase());
     await audit(deps.pool, business, whoOf(call), 'payments.sync', body.code ?? 'all');
     response.json(synced);
   },

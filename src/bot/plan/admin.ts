@@ -1,0 +1,133 @@
+import { Composer } from 'grammy';
+import { syncPayments } from '../../commands/sync.ts';
+import { audit } from '../../db/audit.ts';
+import { listBases, saveBase } from '../../db/bases.ts';
+import { readRevenue } from '../../db/reports.ts';
+import { addDays, dateIn } from '../../domain/calendar.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { parseProviderRef } from '../../domain/payment.ts';
+import { html, short } from '../../notify/buttons.ts';
+import { barsPng } from '../../notify/chart.ts';
+import { afterwards, type BotContext, type Turn, tell } from '../turn.ts';
+import { readPlanForm, readRegistration } from './forms.ts';
+
+/** What only the business's admin may do in the chat: register, sync, report, see all bases. */
+export const admin = new Composer<BotContext>();
+
+admin.command(['daftar', 'sync', 'report', 'bases'], ({ turn }, next) => {
+  if (isAdmin(turn)) return next();
+  tell(turn, turn.t('admin-only'));
+});
+
+admin.command('daftar', ({ turn, match }) => {
+  const filled = String(match ?? '').trim();
+  if (filled) return register(turn, filled);
+  turn.chat.form = { flow: 'register' };
+  tell(turn, turn.t('register-form'));
+});
+
+admin.command('bases', ({ turn }) => showBases(turn));
+admin.command('report', ({ turn }) => report(turn));
+admin.command('sync', ({ turn, match }) => sync(turn, String(match ?? '').trim()));
+
+admin.on('message:text', (ctx, next) => {
+  const { turn } = ctx;
+  const isForm = readPlanForm(turn.chat.form)?.flow === 'register' && isAdmin(turn);
+  if (!isForm || ctx.message.text.startsWith('/')) return next();
+  return register(turn, ctx.message.text);
+});
+
+export function isAdmin({ bot, chat }: Turn): boolean {
+  return bot.ownerChats.includes(chat.chatId);
+}
+
+/** A filled form: stored and confirmed, or shown again with every line that is wrong. */
+async function register(turn: Turn, text: string): Promise<void> {
+  const { tx, t, chat, business } = turn;
+  const read = readRegistration(text);
+  if (Array.isArray(read)) {
+    turn.chat.form = { flow: 'register' };
+    const faults = read.map((fault) => `• ${t(`register-wrong-${fault}`)}`).join('\n');
+    return tell(turn, `${t('register-wrong')}\n${faults}\n\n${t('register-form')}`);
+  }
+  const how = await saveBase(tx, { business: business.business, ...read });
+  await audit(tx, business.business, `telegram:${chat.chatId}`, 'base.register', read.base);
+  turn.chat.form = undefined;
+  tell(turn, t(`register-${how}`, { base: read.base, name: read.name, owner: read.ownerChat }));
+}
+
+/** What fits a message; the API lists all. */
+const MOST_BASES = 60;
+
+async function showBases(turn: Turn): Promise<void> {
+  const { tx, business, t, deps, chat } = turn;
+  const bases = await listBases(tx, business.business, MOST_BASES + 1);
+  if (bases.length === 0) return tell(turn, t('bases-none'));
+  const lines = bases.slice(0, MOST_BASES).map(({ base, activeUntil, state }) => {
+    const isActive = state === 'active' && activeUntil;
+    const until = isActive
+      ? deps.texts(chat.language, 'say-moment', { at: activeUntil, zone: business.timeZone })
+      : '';
+    return t(isActive ? 'bases-active' : 'bases-inactive', { base, until });
+  });
+  if (bases.length > MOST_BASES) lines.push('…');
+  tell(turn, [t('bases'), ...lines].join('\n'));
+}
+
+/** Revenue of the last 30 days, today included: in words, and by day as a picture. */
+async function report(turn: Turn): Promise<void> {
+  const { tx, business, t, deps, chat } = turn;
+  const today = dateIn(business.timeZone, deps.now());
+  const from = addDays(today, -29);
+  const revenue = await readRevenue(tx, business.business, from, today);
+  const plans = revenue.offerings.map(({ offering, amountIdr, orders }) =>
+    t('report-plan', { plan: short(offering, 40), amountIdr, count: orders }),
+  );
+  const day = (date: string) => deps.texts(chat.language, 'say-day', { date });
+  const text = [
+    t('report', { from: day(from), to: day(today), amountIdr: revenue.totalIdr }),
+    ...plans.slice(0, 20),
+  ].join('\n');
+  const png = barsPng(revenue.days.map((one) => one.amountIdr));
+  turn.said.push({
+    method: 'sendPhoto',
+    payload: {
+      chat_id: chat.chatId,
+      caption: text,
+      parse_mode: 'HTML',
+      photo: { file: png.toString('base64'), name: `revenue-${today}.png` },
+    },
+  });
+}
+
+/** Asks the provider now about one invoice, or all that are open: each with its before and after. */
+function sync(turn: Turn, named: string): void {
+  const { deps, business, chat, t } = turn;
+  const code = parseProviderRef(named.toUpperCase())?.code ?? (named.toUpperCase() || undefined);
+  tell(turn, t('sync-asking'));
+  turn.after = async () => {
+    const synced = await syncPayments(deps, business.business, code).catch((error: unknown) => {
+      if (error instanceof DomainError) return undefined;
+      throw error;
+    });
+    await afterwards(turn, async (later) => {
+      await audit(later.tx, business.business, `telegram:${chat.chatId}`, 'payments.sync', named);
+      if (!synced) return tell(later, later.t('sync-failed'));
+      const lines = synced.looked.slice(0, 60).map(({ ref, from, to }) => {
+        return `${html(ref)}: ${word(from)} → ${word(to)}`;
+      });
+      const silent = (synced.unanswered ?? []).map(
+        (one) => `${html(one)}: ${later.t('sync-none')}`,
+      );
+      const none = lines.length + silent.length === 0;
+      const said = none ? [later.t('sync-nothing')] : [later.t('sync'), ...lines, ...silent];
+      tell(later, said.join('\n').slice(0, 4_000));
+    });
+  };
+}
+
+/** The state of an invoice as its admin knows it from the provider. */
+function word(state: string): string {
+  if (state === 'new') return 'PENDING';
+  return (state === 'cancelled' ? 'expired' : state).toUpperCase();
+}

@@ -1,0 +1,82 @@
+import { Composer } from 'grammy';
+import { findBase, readEntitlement } from '../../db/bases.ts';
+import { addWord, countPosts, listWords, notePost, removeWord } from '../../db/relay.ts';
+import { short } from '../../notify/buttons.ts';
+import { type BotContext, type Turn, tell } from '../turn.ts';
+import { isAdmin } from './admin.ts';
+import { readBase, readPlanForm } from './forms.ts';
+
+/**
+ * The relay: who comes by a base's link (`/start demo_base`) or names it with `/menfess` writes to its
+ * followers; each message is posted in the base's channel, without a name, while the base is active.
+ */
+export const relay = new Composer<BotContext>();
+
+relay.command('start', ({ turn, match }, next) => {
+  return match ? open(turn, String(match)) : next();
+});
+
+relay.command('menfess', ({ turn, match }) => open(turn, String(match ?? '')));
+
+relay.command('filter', ({ turn, match }) => {
+  if (!isAdmin(turn)) return tell(turn, turn.t('admin-only'));
+  return filter(turn, String(match ?? ''));
+});
+
+relay.on('message:text', (ctx, next) => {
+  const { turn } = ctx;
+  const form = readPlanForm(turn.chat.form);
+  if (form?.flow !== 'relay' || ctx.message.text.startsWith('/')) return next();
+  return post(turn, form.base, ctx.message.text);
+});
+
+async function open(turn: Turn, named: string): Promise<void> {
+  const { chat, tx, t } = turn;
+  const name = readBase(named);
+  const base = name && (await findBase(tx, chat.business, name));
+  if (!base) return tell(turn, t('relay-no-base', { base: short(named, 40) }));
+  chat.form = { flow: 'relay', base: base.base };
+  tell(turn, t('relay-open', { base: base.base }));
+}
+
+/** The longest message that is passed on: with its base's name it fits one of Telegram's. */
+const LONGEST = 3_500;
+
+async function post(turn: Turn, base: string, text: string): Promise<void> {
+  const { chat, tx, t, business, deps } = turn;
+  const entitlement = await readEntitlement(tx, chat.business, base);
+  if (!entitlement?.active) return tell(turn, t('relay-inactive', { base }));
+  if ([...text].length > LONGEST) return tell(turn, t('relay-long', { most: LONGEST }));
+  if (isFiltered(text, await listWords(tx, chat.business))) return tell(turn, t('relay-word'));
+  const sender = deps.vault.identityHash(chat.business, `chat:${chat.chatId}`);
+  const most = business.rules.relayPerHour;
+  if ((await countPosts(tx, chat.business, sender)) >= most) {
+    return tell(turn, t('relay-often', { most }));
+  }
+  await notePost(tx, chat.business, base, sender);
+  turn.said.push({
+    method: 'sendMessage',
+    payload: { chat_id: base, text, link_preview_options: { is_disabled: true } },
+  });
+  tell(turn, t('relay-posted', { base }));
+}
+
+/** Whole words, whatever their case and the signs between their letters. */
+export function isFiltered(text: string, words: readonly string[]): boolean {
+  const plain = ` ${text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
+  return words.some((word) => plain.includes(` ${word} `));
+}
+
+/** `/filter` lists the words, `/filter +word` adds one, `/filter -word` takes it away. */
+async function filter(turn: Turn, said: string): Promise<void> {
+  const { tx, t, chat } = turn;
+  const [, sign, word] = /^\s*([+-])\s*([\p{L}\p{N}]{2,40})\s*$/u.exec(said.toLowerCase()) ?? [];
+  if (sign === '+' && word) await addWord(tx, chat.business, word);
+  if (sign === '-' && word) await removeWord(tx, chat.business, word);
+  const words = await listWords(tx, chat.business);
+  tell(turn, t('filter', { words: words.length > 0 ? words.slice(0, 200).join(', ') : '–' }));
+}
