@@ -1,19 +1,23 @@
 import { daysBetween } from '../domain/calendar.ts';
+import type { Revenue } from '../domain/report.ts';
 import { type Db, many, one } from './pool.ts';
 
-/** What came in over some local days, in rupiah. */
-export interface Revenue {
-  totalIdr: number;
-  refundedIdr: number;
-  /** Every day asked for, also those on which nothing came. */
-  days: { date: string; amountIdr: number; orders: number }[];
-  /** By what was sold, most first. */
-  offerings: { offering: string; amountIdr: number; orders: number }[];
+/** The days of a range as instants, in a business's own zone. */
+const RANGE = `select time_zone, $2::date::timestamp at time zone time_zone as from_at,
+    ($3::date + 1)::timestamp at time zone time_zone as to_at
+  from businesses where business_id = $1`;
+
+interface Sum {
+  date: string | null;
+  offering: string | null;
+  amountIdr: number;
+  orders: number;
 }
 
 /**
- * What a business was paid from one local day to another, both included: money by the day on which it
- * came, bookings and subscriptions alike. Rehearsals count nothing.
+ * The money that came in from one local day to another, both included: of bookings and subscriptions,
+ * by the day on which it was known to be there. What was refunded stays in the day on which it came. A
+ * business that there is not has no money.
  */
 export async function readRevenue(
   db: Db,
@@ -21,41 +25,36 @@ export async function readRevenue(
   from: string,
   to: string,
 ): Promise<Revenue> {
-  const span = [business, from, to];
-  const days = await many<Revenue['days'][number]>(
-    db,
-    `select date, sum(amount)::bigint as "amountIdr", count(distinct code)::int as orders
-     from (${PAID}) paid group by date`,
-    span,
-  );
-  const offerings = await many<Revenue['offerings'][number]>(
-    db,
-    `select offering, sum(amount)::bigint as "amountIdr", count(distinct code)::int as orders
-     from (${PAID}) paid group by offering order by 2 desc, offering`,
-    span,
-  );
-  const { refundedIdr } = await one<{ refundedIdr: number }>(
-    db,
-    `select coalesce(sum(r.amount_idr), 0)::bigint as "refundedIdr"
-     from refunds r join orders o using (business_id, code) join businesses b using (business_id)
-     where r.business_id = $1 and r.state = 'done' and o.twin_of is null
-       and (r.done_at at time zone b.time_zone)::date between $2 and $3`,
-    span,
-  );
-  const known = new Map(days.map((day) => [day.date, day]));
+  const sums = await many<Sum>(db, REVENUE, [business, from, to]);
+  const refunded = await one<{ refundedIdr: number }>(db, REFUNDED, [business, from, to]);
+  const byDate = new Map(sums.flatMap((sum) => (sum.date ? [[sum.date, sum] as const] : [])));
   return {
-    totalIdr: days.reduce((sum, day) => sum + day.amountIdr, 0),
-    refundedIdr,
-    days: daysBetween(from, to).map((date) => known.get(date) ?? { date, amountIdr: 0, orders: 0 }),
-    offerings,
+    totalIdr: [...byDate.values()].reduce((total, { amountIdr }) => total + amountIdr, 0),
+    ...refunded,
+    days: daysBetween(from, to).map((date) => {
+      const { amountIdr = 0, orders = 0 } = byDate.get(date) ?? {};
+      return { date, amountIdr, orders };
+    }),
+    offerings: sums.flatMap(({ offering, amountIdr, orders }) =>
+      offering === null ? [] : [{ offering, amountIdr, orders }],
+    ),
   };
 }
 
-const PAID = `
-  select (p.paid_at at time zone b.time_zone)::date as date, p.code, p.paid_idr as amount,
-    f.name as offering
-  from payments p join orders o using (business_id, code) join businesses b using (business_id)
-    join offerings f on f.business_id = o.business_id
-      and f.offering_id = coalesce(p.plan, o.offering_id)
-  where p.business_id = $1 and p.state = 'paid' and p.paid_idr > 0 and o.twin_of is null
-    and (p.paid_at at time zone b.time_zone)::date between $2 and $3`;
+/** An invoice is for the plan that it names, whatever its subscription has now. */
+const REVENUE = `
+  with range as (${RANGE})
+  select (p.paid_at at time zone r.time_zone)::date as date, coalesce(p.plan, o.offering_id) as offering,
+    sum(p.paid_idr)::bigint as "amountIdr", count(distinct p.code) as orders
+  from range r, payments p join orders o using (business_id, code)
+  where p.business_id = $1 and p.paid_idr > 0 and p.paid_at >= r.from_at and p.paid_at < r.to_at
+    and o.twin_of is null
+  group by grouping sets ((1), (2))
+  order by "amountIdr" desc, offering`;
+
+const REFUNDED = `
+  with range as (${RANGE})
+  select coalesce(sum(f.amount_idr), 0)::bigint as "refundedIdr"
+  from range r, refunds f join orders o using (business_id, code)
+  where f.business_id = $1 and f.state = 'done' and f.done_at >= r.from_at and f.done_at < r.to_at
+    and o.twin_of is null`;
