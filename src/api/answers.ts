@@ -335,6 +335,11 @@ export const Revenue = z.object({
   refundedIdr: rupiah,
   days: z.array(z.object({ date, amountIdr: rupiah, orders: z.number().int() })),
   offerings: z.array(
-    z.object({ offering: z.string(), amountIdr: rupiah, orders: z.number().int() }),
+    z.object({
+      offering: z.string(),
+      name: z.string(),
+      amountIdr: rupiah,
+      orders: z.number().int(),
+    }),
   ),
 });

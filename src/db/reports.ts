@@ -10,6 +10,7 @@ const RANGE = `select time_zone, $2::date::timestamp at time zone time_zone as f
 interface Sum {
   date: string | null;
   offering: string | null;
+  name: string | null;
   amountIdr: number;
   orders: number;
 }
@@ -35,8 +36,8 @@ export async function readRevenue(
       const { amountIdr = 0, orders = 0 } = byDate.get(date) ?? {};
       return { date, amountIdr, orders };
     }),
-    offerings: sums.flatMap(({ offering, amountIdr, orders }) =>
-      offering === null ? [] : [{ offering, amountIdr, orders }],
+    offerings: sums.flatMap(({ offering, name, amountIdr, orders }) =>
+      offering === null || name === null ? [] : [{ offering, name, amountIdr, orders }],
     ),
   };
 }
@@ -44,12 +45,14 @@ export async function readRevenue(
 /** An invoice is for the plan that it names, whatever its subscription has now. */
 const REVENUE = `
   with range as (${RANGE})
-  select (p.paid_at at time zone r.time_zone)::date as date, coalesce(p.plan, o.offering_id) as offering,
-    sum(p.paid_idr)::bigint as "amountIdr", count(distinct p.code) as orders
+  select (p.paid_at at time zone r.time_zone)::date as date, f.offering_id as offering,
+    f.name, sum(p.paid_idr)::bigint as "amountIdr", count(distinct p.code) as orders
   from range r, payments p join orders o using (business_id, code)
+    join offerings f on f.business_id = o.business_id
+      and f.offering_id = coalesce(p.plan, o.offering_id)
   where p.business_id = $1 and p.paid_idr > 0 and p.paid_at >= r.from_at and p.paid_at < r.to_at
     and o.twin_of is null
-  group by grouping sets ((1), (2))
+  group by grouping sets ((1), (2, 3))
   order by "amountIdr" desc, offering`;
 
 const REFUNDED = `

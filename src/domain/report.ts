@@ -6,5 +6,5 @@ export interface Revenue {
   /** Every day of the range, the first first. */
   days: { date: string; amountIdr: number; orders: number }[];
   /** What brought money, the most first. */
-  offerings: { offering: string; amountIdr: number; orders: number }[];
+  offerings: { offering: string; name: string; amountIdr: number; orders: number }[];
 }

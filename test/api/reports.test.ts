@@ -27,7 +27,7 @@ describe('the report of revenue', () => {
         { date: dayAhead(-1), amountIdr: 0, orders: 0 },
         { date: today, amountIdr: 200_000, orders: 1 },
       ],
-      offerings: [{ offering: 'baturraden', amountIdr: 200_000, orders: 1 }],
+      offerings: [{ offering: 'baturraden', name: 'Baturraden', amountIdr: 200_000, orders: 1 }],
     });
   });
 

@@ -33,8 +33,8 @@ describe('revenue', () => {
         { date: '2026-03-03', amountIdr: 0, orders: 0 },
       ],
       offerings: [
-        { offering: 'guci', amountIdr: 200_000, orders: 1 },
-        { offering: 'baturraden', amountIdr: 100_000, orders: 1 },
+        { offering: 'guci', name: 'Guci', amountIdr: 200_000, orders: 1 },
+        { offering: 'baturraden', name: 'Baturraden', amountIdr: 100_000, orders: 1 },
       ],
     });
     expect((await read('2026-03-02', '2026-03-02')).totalIdr).toBe(200_000);

@@ -80,8 +80,8 @@ async function report(turn: Turn): Promise<void> {
   const today = dateIn(business.timeZone, deps.now());
   const from = addDays(today, -29);
   const revenue = await readRevenue(tx, business.business, from, today);
-  const plans = revenue.offerings.map(({ offering, amountIdr, orders }) =>
-    t('report-plan', { plan: short(offering, 40), amountIdr, count: orders }),
+  const plans = revenue.offerings.map(({ name, amountIdr, orders }) =>
+    t('report-plan', { plan: short(name, 40), amountIdr, count: orders }),
   );
   const day = (date: string) => deps.texts(chat.language, 'say-day', { date });
   const text = [
