@@ -15,7 +15,7 @@ import { docs, docsStyle, openApi } from './docs.tsx';
 import { alive, metrics, ready } from './health.ts';
 import type { Operation } from './operation.ts';
 import { removeHook, setHook, telegramWebhook } from './telegram.ts';
-import { midtransWebhook } from './webhooks.ts';
+import { midtransWebhook, xenditWebhook } from './webhooks.ts';
 
 export interface Route {
   method: 'get' | 'post' | 'put' | 'delete';
@@ -43,6 +43,7 @@ export const ROUTES: readonly Route[] = [
   at('get', '/api/docs.css', docsStyle),
 
   at('post', '/webhooks/midtrans/:business', midtransWebhook('midtrans')),
+  at('post', '/webhooks/xendit/:business', xenditWebhook),
   at('post', '/payments/midtrans-notification', midtransWebhook('midtransOfJiot', 'jiot')),
   at('post', '/payments/notify', midtransWebhook('midtransOfSlamet', 'slamet')),
 

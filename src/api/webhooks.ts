@@ -24,22 +24,41 @@ export function midtransWebhook(name: string, business?: string): Operation {
     bytes: { most: '64kb' },
     answers: [{ status: 200, says: 'Stored; `duplicate` when it was here before', shape: Taken }],
     refuses: ['UNAUTHORIZED', 'NOT_FOUND', 'TOO_LARGE', 'UNAVAILABLE'],
-    handle: (call) => take(call, business ?? param(call, 'business')),
+    handle: (call) => take(call, 'midtrans', business ?? param(call, 'business')),
   });
 }
 
-async function take(call: Call, business: string): Promise<void> {
+/** Where Xendit tells us of invoices and refunds, of the business in the address. */
+export const xenditWebhook: Operation = operation({
+  name: 'xendit',
+  does: 'Takes a webhook of Xendit',
+  about:
+    'With the callback token of the account in `x-callback-token`. Stored before it is answered; a webhook about nothing we know is kept for the operator.',
+  bytes: { most: '64kb' },
+  answers: [{ status: 200, says: 'Stored; `duplicate` when it was here before', shape: Taken }],
+  refuses: ['UNAUTHORIZED', 'NOT_FOUND', 'TOO_LARGE', 'UNAVAILABLE'],
+  handle: (call) => take(call, 'xendit', param(call, 'business')),
+});
+
+async function take(call: Call, provider: 'midtrans' | 'xendit', business: string): Promise<void> {
   const { deps, request, response } = call;
-  const provider = 'midtrans';
   const body = readJson(request.body);
-  const answer = await storable(() => takeWebhook(deps, business, provider, body));
+  const answer = await storable(() =>
+    takeWebhook(deps, business, provider, body, (name) => request.get(name)),
+  );
   if (answer === 'no-account') {
-    throw new DomainError('NOT_FOUND', 'No business here is paid through Midtrans by this name.');
+    throw new DomainError(
+      'NOT_FOUND',
+      `No business here is paid through ${provider} by this name.`,
+    );
   }
   answers.inc({ provider, business, answer });
   if (answer === 'forged' || answer === 'malformed') {
     deps.log.warn({ business, provider, answer }, 'A webhook was refused');
-    throw new DomainError('UNAUTHORIZED', 'This is not signed with the key of this business.');
+    throw new DomainError(
+      'UNAUTHORIZED',
+      'This does not prove to come from the account of this business.',
+    );
   }
   response.json(answer === 'duplicate' ? { ok: true, duplicate: true } : { ok: true });
 }

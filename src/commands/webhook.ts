@@ -19,10 +19,11 @@ export async function takeWebhook(
   business: string,
   provider: string,
   body: unknown,
+  headers: (name: string) => string | undefined,
 ): Promise<WebhookAnswer> {
   const account = await findAccount(deps.pool, deps.vault, business, provider);
   if (!account) return 'no-account';
-  const event = deps.provider(provider).readWebhook(account, body);
+  const event = deps.provider(provider).readWebhook(account, body, headers);
   if (event === 'forged' || event === 'malformed') return event;
   const stored = await store(deps, business, provider, event);
   if (stored.state === 'stored') await nudge(deps, business, stored.eventId, stored.code);
@@ -47,6 +48,7 @@ async function store(
     status: event.word.state,
     paidIdr: event.word.paidIdr,
     payload: event.payload,
+    paidAt: event.paidAt ?? null,
     state: attempt ? 'stored' : 'dead',
     reason: attempt ? null : 'UNKNOWN_ORDER',
   });

@@ -33,13 +33,15 @@ export interface NewEvent {
   status: string;
   paidIdr: number;
   payload: Record<string, unknown>;
+  /** When the provider says the money came. */
+  paidAt?: Date | null;
   state: StoredEvent['state'];
   reason: string | null;
 }
 
 /**
  * Stores a verified event once. `seen` tells that it was here before; its state is then the older
- * one's. An event about an order that we do not know is kept for the operator.
+ * one's, and that it came again is counted. An event about an order that we do not know is kept for the operator.
  */
 export async function storeEvent(
   db: Db,
@@ -48,9 +50,9 @@ export async function storeEvent(
   const fresh = await maybeOne<{ eventId: number }>(
     db,
     `insert into payment_events (business_id, provider, identity, provider_ref, code, attempt,
-       status, paid_idr, payload, source, state, reason, next_try_at, done_at)
+       status, paid_idr, payload, source, state, reason, next_try_at, done_at, paid_at)
      values ($1, $2, $3, $4, $5, $6, $7, $11, $8, 'webhook', $9, $10,
-       now() + interval '5 seconds', case when $9 = 'done' then now() end)
+       now() + interval '5 seconds', case when $9 = 'done' then now() end, $12)
      on conflict (business_id, provider, identity) do nothing
      returning event_id as "eventId"`,
     [
@@ -65,13 +67,17 @@ export async function storeEvent(
       event.state,
       event.reason,
       event.paidIdr,
+      event.paidAt ?? null,
     ],
   );
   if (fresh) return { eventId: fresh.eventId, state: event.state, seen: false };
   const known = await one<{ eventId: number; state: StoredEvent['state'] }>(
     db,
-    `select event_id as "eventId", state from payment_events
-     where business_id = $1 and provider = $2 and identity = $3`,
+    `update payment_events set
+       retries = retries + case when state = 'stored' then 1 else 0 end,
+       duplicates = duplicates + case when state = 'stored' then 0 else 1 end
+     where business_id = $1 and provider = $2 and identity = $3
+     returning event_id as "eventId", state`,
     [event.business, event.provider, event.identity],
   );
   return { ...known, seen: true };

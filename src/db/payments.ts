@@ -221,7 +221,8 @@ async function storeWord(
     `update payments set state = $4, provider_status = $5, fraud_status = $6,
        method = coalesce($7, method), transaction_id = coalesce($8, transaction_id),
        paid_idr = greatest(paid_idr, $9), refunded_idr = greatest(refunded_idr, $10),
-       asked_at = $11, paid_at = case when $4 = 'paid' then coalesce(paid_at, $11) end
+       asked_at = $11, paid_at = case when $4 = 'paid' then coalesce(paid_at, $11) end,
+       found = found or ($4 = 'paid' and paid_at is null and ${NO_WEBHOOK_OF_MONEY})
      where business_id = $1 and code = $2 and attempt = $3`,
     [
       attempt.business,
@@ -238,6 +239,9 @@ async function storeWord(
     ],
   );
 }
+
+const NO_WEBHOOK_OF_MONEY = `not exists (select from payment_events e
+  where e.business_id = $1 and e.code = $2 and e.attempt = $3 and e.status = 'paid')`;
 
 async function confirmRefunds(
   tx: Tx,

@@ -108,6 +108,7 @@ create table closures (
 );
 
 create table idempotency_keys (
+  answered jsonb,
   attempt integer,
   business_id text not null,
   code text not null,
@@ -362,15 +363,18 @@ create table payment_events (
   business_id text not null,
   code text,
   done_at timestamp with time zone,
+  duplicates integer not null default 0,
   event_id bigint not null generated always as identity,
   identity text not null,
   next_try_at timestamp with time zone,
+  paid_at timestamp with time zone,
   paid_idr bigint not null default 0,
   payload jsonb not null,
   provider text not null,
   provider_ref text not null,
   reason text,
   received_at timestamp with time zone not null default now(),
+  retries integer not null default 0,
   source text not null,
   state text not null,
   status text not null,
@@ -393,6 +397,7 @@ create table payments (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone,
   for_period integer,
+  found boolean not null default false,
   fraud_status text,
   method text,
   page_expires_at timestamp with time zone,
@@ -708,9 +713,13 @@ CREATE INDEX outgoing_by_age ON public.outgoing USING btree (created_at);
 
 CREATE INDEX outgoing_due ON public.outgoing USING btree (business_id, chat_id, outgoing_id) WHERE (state = 'due'::text);
 
+CREATE INDEX payment_events_of_a_day ON public.payment_events USING btree (business_id, received_at);
+
 CREATE INDEX payment_events_of_an_order ON public.payment_events USING btree (business_id, code);
 
 CREATE INDEX payment_events_unfinished ON public.payment_events USING btree (next_try_at) WHERE (state = 'stored'::text);
+
+CREATE INDEX payments_of_a_day ON public.payments USING btree (business_id, paid_at) WHERE (paid_at IS NOT NULL);
 
 CREATE INDEX payments_paid ON public.payments USING btree (asked_at) WHERE (state = 'paid'::text);
 

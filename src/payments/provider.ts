@@ -31,6 +31,8 @@ export interface ProviderEvent {
   identity: string;
   ref: string;
   word: ProviderWord;
+  /** When the provider says the money came; null or absent when it does not say, or none came. */
+  paidAt?: Date | null;
   currency: string;
   /** What was received, without its signature. */
   payload: Record<string, unknown>;
@@ -54,8 +56,12 @@ export interface Provider {
    * refund, `pending` when the provider took the wish but the money is not confirmed.
    */
   refund(account: Account, wish: RefundWish): Promise<'done' | 'pending' | 'by_hand'>;
-  /** Verifies and reads a webhook; `forged` when the signature is not this account's. */
-  readWebhook(account: Account, body: unknown): ProviderEvent | 'forged' | 'malformed';
+  /** Verifies and reads a webhook; `forged` when what proves it is not this account's. */
+  readWebhook(
+    account: Account,
+    body: unknown,
+    headers: (name: string) => string | undefined,
+  ): ProviderEvent | 'forged' | 'malformed';
 }
 
 export interface RefundWish {

@@ -9,15 +9,18 @@ import { createTelegram } from '../notify/telegram.ts';
 import { createMidtrans } from '../payments/midtrans.ts';
 import type { Provider } from '../payments/provider.ts';
 import { createRehearsal } from '../payments/rehearsal.ts';
+import { createXendit } from '../payments/xendit.ts';
 import type { WorkerDeps } from './worker.ts';
 
 /** The providers that an installation has, by name. */
 export function createProviders(config: Config): (name: string) => Provider {
   const midtrans = createMidtrans({ ...config.midtrans, timeoutMs: config.providerTimeoutMs });
+  const xendit = createXendit({ url: config.xenditUrl, timeoutMs: config.providerTimeoutMs });
   const rehearsal = createRehearsal();
   return (name) => {
     if (name === 'rehearsal') return rehearsal;
     if (name === 'midtrans') return midtrans;
+    if (name === 'xendit') return xendit;
     throw new Error(`No payment provider is called ${name}.`);
   };
 }

@@ -17,6 +17,7 @@ import { commandDeps } from '../ground/asking.ts';
 import { dayAhead } from '../ground/core.ts';
 import { heldParty, ledgerOf, payableAttempt, rowOf, told, useCore } from '../ground/life.ts';
 
+const NO_HEADERS = () => undefined;
 const core = useCore();
 
 beforeEach(() => run(core.pool, 'truncate payment_events'));
@@ -132,7 +133,7 @@ describe('a webhook', () => {
 
   const take = (event: ProviderEvent | 'forged' | 'malformed', business = 'slamet') => {
     core.provider.readWebhook = () => event;
-    return takeWebhook(commandDeps(core), business, 'midtrans', {});
+    return takeWebhook(commandDeps(core), business, 'midtrans', {}, NO_HEADERS);
   };
 
   it('is stored and decided on; seen again it changes nothing', async () => {
@@ -158,11 +159,11 @@ describe('a webhook', () => {
       throw new Error('Temporal is down.');
     };
     const without = { ...deps, workflows: { ...deps.workflows, signalPayment: down } };
-    expect(await takeWebhook(without, 'slamet', 'midtrans', {})).toBe('stored');
+    expect(await takeWebhook(without, 'slamet', 'midtrans', {}, NO_HEADERS)).toBe('stored');
     expect(await told(core, party)).toEqual([]);
-    expect(await takeWebhook(deps, 'slamet', 'midtrans', {})).toBe('duplicate');
+    expect(await takeWebhook(deps, 'slamet', 'midtrans', {}, NO_HEADERS)).toBe('duplicate');
     expect(await told(core, party)).toEqual(['denied']);
-    expect(await takeWebhook(deps, 'slamet', 'midtrans', {})).toBe('duplicate');
+    expect(await takeWebhook(deps, 'slamet', 'midtrans', {}, NO_HEADERS)).toBe('duplicate');
     expect(await told(core, party)).toEqual(['denied']);
   });
 

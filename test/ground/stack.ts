@@ -172,6 +172,7 @@ function configOf(
     PESAN_BOOKINGS_PER_MINUTE: String(bookingsPerMinute ?? 100_000),
     MIDTRANS_SNAP_URL: `${sandbox.url}/midtrans/snap/v1`,
     MIDTRANS_CORE_URL: `${sandbox.url}/midtrans`,
+    XENDIT_URL: `${sandbox.url}/xendit`,
     SMTP_URL: sandbox.smtpUrl,
     TELEGRAM_API_ROOT: `${sandbox.url}/telegram`,
   });

@@ -241,7 +241,7 @@ export function describeProvider(name: string, open: () => Promise<ProviderGroun
 
     describe('a webhook', () => {
       const read = (body: unknown, account = ground.account) =>
-        ground.provider.readWebhook(account, body);
+        ground.provider.readWebhook(account, body, () => undefined);
 
       test('names its ref and what happened, without its signature', async () => {
         const { ref } = await openPage();

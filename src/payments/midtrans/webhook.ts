@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Account } from '../../domain/payment.ts';
+import { plainCopy } from '../plain.ts';
 import type { ProviderEvent } from '../provider.ts';
-import { currencyOf, Transaction, wordOf } from './word.ts';
+import { currencyOf, paidAtOf, Transaction, wordOf } from './word.ts';
 
 /** The codes of the docs (2025-11). */
 const CODES = /^(20[0-2]|40\d|41[0-4]|429|50[0-5])$/;
@@ -18,10 +19,6 @@ const Signed = z.object({
   gross_amount: z.string().regex(/^(0|[1-9]\d{0,14})(\.\d{1,2})?$/),
 });
 
-/** Notifications have a few hundred characters. */
-const LONGEST = 32_000;
-const DEEPEST = 8;
-
 /**
  * Verifies and reads a notification. Only order id, status code and amount are signed; all else is a
  * hint until the status was read back. The same event has the same identity, however often it comes.
@@ -33,13 +30,15 @@ export function readWebhook(
   const signed = Signed.safeParse(body);
   if (!signed.success) return 'malformed';
   if (!isSignedBy(account, signed.data, body)) return 'forged';
-  const payload = plainCopy(body);
+  const payload = plainCopy(body, 'signature_key');
   const transaction = Transaction.safeParse(payload);
   if (!payload || !transaction.success) return 'malformed';
+  const word = wordOf(transaction.data);
   return {
     identity: identityOf(transaction.data),
     ref: transaction.data.order_id,
-    word: wordOf(transaction.data),
+    word,
+    paidAt: word.state === 'paid' ? paidAtOf(transaction.data) : null,
     currency: currencyOf(transaction.data),
     payload,
   };
@@ -65,34 +64,4 @@ function identityOf(transaction: Transaction): string {
   const hash = createHash('sha256').update(JSON.stringify(refunds)).digest('hex').slice(0, 32);
   const parts = [id, status, code, transaction.fraud_status ?? '-'];
   return [...parts, ...(refunds.length > 0 ? [hash] : [])].join(':');
-}
-
-/**
- * What was received, safe to store: without its signature, without `__proto__`, in text that Postgres
- * takes. Undefined when it is longer or deeper than a notification can be.
- */
-function plainCopy(body: unknown): Record<string, unknown> | undefined {
-  try {
-    const { signature_key: _, ...payload } = plain(body, 0) as Record<string, unknown>;
-    return JSON.stringify(payload).length <= LONGEST ? payload : undefined;
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
-function plain(value: unknown, depth: number): unknown {
-  if (depth > DEEPEST) throw new RangeError('A notification is not that deep.');
-  if (typeof value === 'string') return plainText(value);
-  if (Array.isArray(value)) return value.map((each) => plain(each, depth + 1));
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(
-    ([key, each]) => [plainText(key), plain(each, depth + 1)] as const,
-  );
-  return Object.fromEntries(entries.filter(([key]) => key !== '__proto__'));
-}
-
-/** Postgres stores neither NUL nor half a surrogate pair. */
-function plainText(text: string): string {
-  return Buffer.from(text.replaceAll('\0', '')).toString();
 }

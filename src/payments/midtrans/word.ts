@@ -20,6 +20,8 @@ export const Transaction = z.object({
   fraud_status: Word.nullish(),
   currency: z.string().max(10).nullish(),
   refund_amount: Amount.nullish(),
+  transaction_time: z.string().max(40).nullish(),
+  settlement_time: z.string().max(40).nullish(),
   refunds: z
     .array(
       z.object({
@@ -98,6 +100,17 @@ function captureState({ fraud_status: fraud, status_code: code }: Transaction) {
   if (fraud === 'deny') return 'denied';
   if (fraud && fraud !== 'accept') return 'review';
   return code === '200' ? 'paid' : 'unknown';
+}
+
+/**
+ * When the money came, to the second: a card that is captured and not settled yet was charged then. Midtrans
+ * writes GMT+7 without an offset (docs, "Transaction status", 2025-11). Null when it does not say.
+ */
+export function paidAtOf(transaction: Transaction): Date | null {
+  const said = transaction.settlement_time ?? transaction.transaction_time ?? '';
+  if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(said)) return null;
+  const at = new Date(`${said.replace(' ', 'T')}+07:00`);
+  return Number.isNaN(at.getTime()) ? null : at;
 }
 
 /** What left again. A chargeback without figures counts as all of it, so that the ledger shows it. */
