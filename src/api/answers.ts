@@ -329,17 +329,3 @@ export const Subscription = z.object({
   ),
 });
 export const Entitlement = z.object({ active: z.boolean(), activeUntil: instant.nullable() });
-
-export const Revenue = z.object({
-  totalIdr: rupiah,
-  refundedIdr: rupiah,
-  days: z.array(z.object({ date, amountIdr: rupiah, orders: z.number().int() })),
-  offerings: z.array(
-    z.object({
-      offering: z.string(),
-      name: z.string(),
-      amountIdr: rupiah,
-      orders: z.number().int(),
-    }),
-  ),
-});

@@ -1,7 +1,7 @@
 import * as admin from './admin/bookings.ts';
 import { scan } from './admin/gate.ts';
 import { auditLog, events, ledger, redrive, sync } from './admin/money.ts';
-import { revenue } from './admin/reports.ts';
+import { providers, providersPicture, revenue } from './admin/reports.ts';
 import { deleteCatalogueOption, putCatalogueOption, putHours } from './admin/shop.ts';
 import { signIn } from './admin/signin.ts';
 import { deleteClosure, putClosure, putPrice, putQuota, quotas } from './admin/stock.ts';
@@ -91,6 +91,8 @@ export const ROUTES: readonly Route[] = [
   at('post', `${ADMIN}/events/:id/redrive`, redrive),
   at('post', `${ADMIN}/tickets/scan`, scan),
   at('get', `${ADMIN}/reports/revenue`, revenue),
+  at('get', `${ADMIN}/reports/providers`, providers),
+  at('get', `${ADMIN}/reports/providers.svg`, providersPicture),
   at('get', `${ADMIN}/audit`, auditLog),
   at('get', `${ADMIN}/ledger`, ledger),
 ];

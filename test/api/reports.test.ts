@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Revenue } from '../../src/api/answers.ts';
+import { Providers, Revenue } from '../../src/api/admin/shapes.ts';
 import { dayAhead } from '../ground/core.ts';
 import { useStack } from '../ground/stack.ts';
-import { bookAndPay, expectProblem, expectShape } from './support.ts';
+import { book, bookAndPay, expectProblem, expectShape } from './support.ts';
 
 const stack = useStack();
 const REPORTS = '/api/v1/admin/slamet/reports';
@@ -38,5 +38,46 @@ describe('the report of revenue', () => {
     expectProblem(longer, 400, 'INVALID', '/to');
     expectProblem(await report('revenue', today, dayAhead(-1)), 400, 'INVALID', '/to');
     expectProblem(await report('revenue', '2024-02-30', today), 400, 'INVALID', '/from');
+  });
+});
+
+describe('the report of providers', () => {
+  const totalOf = async () => {
+    const answer = await report('providers', dayAhead(-1), today);
+    expectShape(answer, Providers);
+    expect(answer.body.providers).toHaveLength(1);
+    expect(answer.body.providers[0].days).toHaveLength(2);
+    return answer.body.providers[0].total;
+  };
+
+  it('shows what came of a payment: its latency, what came again, what never came', async () => {
+    const before = await totalOf();
+    const told = await bookAndPay(stack, 1);
+    const { body } = await stack.sandbox.call('GET', `/control/deliveries?ref=${told.code}`);
+    await stack.sandbox.call('POST', `/control/deliveries/${body.deliveries[0].id}/resend`);
+    const { body: untold } = await book(stack, 1);
+    await stack.booking(untold.token, (seen) => seen.payment.state === 'pending');
+    await stack.provider(`${untold.code}-1`, 'settle', { notify: false });
+    const staff = await stack.tokenOf('staff');
+    const sync = { token: staff, body: { code: untold.code } };
+    await stack.call('POST', '/api/v1/admin/slamet/payments/sync', sync);
+    const after = await totalOf();
+    expect(after).toMatchObject({
+      payments: before.payments + 2,
+      amountIdr: before.amountIdr + 200_000,
+      duplicates: before.duplicates + 1,
+      foundByAsking: before.foundByAsking + 1,
+      lost: before.lost + 1,
+    });
+    // Midtrans says it to the second: up to one more than it was.
+    expect(after.latencyP95Ms).toBeLessThan(15_000);
+  });
+
+  it('is a picture, too', async () => {
+    const answer = await report('providers.svg', dayAhead(-1), today);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toMatch(/^image\/svg\+xml/);
+    expect(answer.body).toContain('Basecamp Gunung Slamet');
+    expectProblem(await report('providers.svg', today, dayAhead(-1)), 400, 'INVALID', '/to');
   });
 });
