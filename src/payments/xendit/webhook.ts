@@ -22,13 +22,21 @@ export function readWebhook(
   if (refund) return refundEvent(refund, payload);
   const invoice = XenditInvoice.safeParse(payload);
   if (!invoice.success) return 'malformed';
+  const word = wordOf(invoice.data);
   return {
     identity: `${invoice.data.id}:${invoice.data.status.toUpperCase()}`,
     ref: invoice.data.external_id,
-    word: wordOf(invoice.data),
+    word,
+    paidAt: word.state === 'paid' ? paidAtOf(invoice.data) : null,
     currency: invoice.data.currency ?? 'IDR',
     payload,
   };
+}
+
+/** When the money came, in ISO 8601; null when it does not say. */
+function paidAtOf({ paid_at: said }: XenditInvoice): Date | null {
+  const at = new Date(said ?? '');
+  return Number.isNaN(at.getTime()) ? null : at;
 }
 
 /** Hashed before they are compared: as long either way, and no byte is told by the time it takes. */
