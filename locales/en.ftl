@@ -1163,3 +1163,5 @@ bot-relay-word = That has a word which is not posted here. Nothing was posted.
 bot-relay-often = You may post { $most } times an hour. Nothing was posted.
 bot-relay-posted = Sent to { $base }.
 bot-filter = <b>Words that are not posted</b>: { $words }
+page-plan-secret = The address of this page is only for you: whoever holds it can see the subscription and pay for it. Keep it, do not share it.
+page-plan-subscribe = Subscribe in the chat

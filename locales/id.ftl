@@ -1135,3 +1135,5 @@ bot-relay-word = Ada kata yang tidak diteruskan di sini. Tidak ada yang dikirim.
 bot-relay-often = Anda boleh mengirim { $most } kali dalam satu jam. Tidak ada yang dikirim.
 bot-relay-posted = Terkirim ke { $base }.
 bot-filter = <b>Kata yang tidak diteruskan</b>: { $words }
+page-plan-secret = Alamat halaman ini hanya untuk Anda: siapa pun yang memegangnya dapat melihat langganan dan membayarnya. Simpan, jangan dibagikan.
+page-plan-subscribe = Berlangganan lewat chat

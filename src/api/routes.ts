@@ -2,6 +2,7 @@ import * as admin from './admin/bookings.ts';
 import { scan } from './admin/gate.ts';
 import { auditLog, events, ledger, redrive, sync } from './admin/money.ts';
 import { providers, providersPicture, revenue } from './admin/reports.ts';
+import * as service from './admin/service.ts';
 import { deleteCatalogueOption, putCatalogueOption, putHours } from './admin/shop.ts';
 import { signIn } from './admin/signin.ts';
 import { deleteClosure, putClosure, putPrice, putQuota, quotas } from './admin/stock.ts';
@@ -93,6 +94,11 @@ export const ROUTES: readonly Route[] = [
   at('get', `${ADMIN}/reports/revenue`, revenue),
   at('get', `${ADMIN}/reports/providers`, providers),
   at('get', `${ADMIN}/reports/providers.svg`, providersPicture),
+  at('put', `${ADMIN}/service-hook`, service.putServiceHook),
+  at('get', `${ADMIN}/service-hook`, service.serviceHook),
+  at('delete', `${ADMIN}/service-hook`, service.deleteServiceHook),
+  at('get', `${ADMIN}/service-events`, service.serviceEvents),
+  at('post', `${ADMIN}/service-events/:id/redrive`, service.redriveService),
   at('get', `${ADMIN}/audit`, auditLog),
   at('get', `${ADMIN}/ledger`, ledger),
 ];

@@ -186,6 +186,13 @@ export const SubscribeBody = z.object({
   language: z.enum(['id', 'en']).optional(),
 });
 
+export const ServiceHookBody = z.object({
+  url: z.string().max(2_000, 'At most 2000 characters.').meta({ format: 'uri' }),
+  secret: plain(100)
+    .optional()
+    .meta({ description: '`whsec_` and 24 to 64 bytes in base 64; a new one when absent.' }),
+});
+
 export const AvailabilityQuery = z.object({
   offering: id,
   from: date.optional(),
@@ -197,6 +204,10 @@ const after = z.coerce.number<string>().int().positive().optional();
 export const EventsQuery = z.object({
   state: z.enum(['stored', 'done', 'dead']).optional(),
   after,
+});
+export const ServiceEventsQuery = z.object({
+  state: z.enum(['due', 'sent', 'failed']).optional(),
+  after: z.uuid('This is no id of an event.').optional(),
 });
 export const AuditQuery = z.object({ after });
 export const STATES = [

@@ -105,12 +105,21 @@ export function listUnfinishedEvents(db: Db, ref: BookingRef): Promise<StoredEve
   );
 }
 
-/** Marks an event as taken up by a decision; commits with it. */
+/**
+ * Marks an event as taken up by a decision; commits with it. One that told of money which the provider
+ * does not confirm stays, dead, for an operator to look at: nobody forgets it.
+ */
 export async function finishEvent(db: Db, business: string, eventId: number): Promise<void> {
   await run(
     db,
-    `update payment_events set state = 'done', done_at = now(), reason = null
-     where business_id = $1 and event_id = $2 and state <> 'done'`,
+    `update payment_events e
+     set state = case when x.lost then 'dead' else 'done' end, done_at = now(),
+       reason = case when x.lost then 'NOT_CONFIRMED' end
+     from (select event_id, status = 'paid' and code is not null and not exists (
+         select from payments p where p.business_id = $1 and p.code = t.code
+           and p.attempt = t.attempt and p.state = 'paid') as lost
+       from payment_events t where business_id = $1 and event_id = $2) x
+     where e.business_id = $1 and e.event_id = x.event_id and e.state <> 'done'`,
     [business, eventId],
   );
 }

@@ -22,11 +22,12 @@ export interface ServiceEvent extends BookingRef {
   status: number | null;
   error: string | null;
   createdAt: Date;
+  nextTryAt: Date;
   sentAt: Date | null;
 }
 
 const COLUMNS = `business_id as business, event_id as "eventId", code, type, payload, state, tries,
-  status, error, created_at as "createdAt", sent_at as "sentAt"`;
+  status, error, created_at as "createdAt", next_try_at as "nextTryAt", sent_at as "sentAt"`;
 
 /** Puts an event into the outbox of a business's service, if it has one; commits with its cause. */
 export async function tellService(
@@ -45,8 +46,9 @@ export async function tellService(
   };
   await run(
     tx,
-    `insert into service_events (business_id, event_id, code, type, payload)
-     select $1, $2, $3, $4, $5 from service_hooks where business_id = $1`,
+    // Not when the transaction began: it may have waited for the one whose event comes before.
+    `insert into service_events (business_id, event_id, code, type, payload, created_at)
+     select $1, $2, $3, $4, $5, clock_timestamp() from service_hooks where business_id = $1`,
     [s.business, randomUUID(), s.code, type, { type, timestamp: now.toISOString(), data }],
   );
 }
@@ -129,23 +131,25 @@ export async function markServiceEvent(
   );
 }
 
-/** What an operator sees of a service's events, newest first. */
+/** What an operator sees of a service's events, newest first, after an event. */
 export function listServiceEvents(
   db: Db,
   business: string,
-  state: string | undefined,
+  filter: { state?: ServiceEvent['state'] | undefined; after?: string | undefined },
   limit: number,
 ): Promise<ServiceEvent[]> {
   return many(
     db,
     `select ${COLUMNS} from service_events
      where business_id = $1 and ($2::text is null or state = $2)
-     order by created_at desc limit $3`,
-    [business, state ?? null, limit],
+       and ($3::uuid is null or (created_at, event_id) < (
+         select created_at, event_id from service_events where business_id = $1 and event_id = $3))
+     order by created_at desc, event_id desc limit $4`,
+    [business, filter.state ?? null, filter.after ?? null, limit],
   );
 }
 
-/** Gives an event a fresh chance at once; answers it, or undefined when there is none. */
+/** Gives an event a fresh chance at once; one that was sent stays. Undefined when there is none. */
 export function reviveServiceEvent(
   db: Db,
   business: string,
@@ -153,8 +157,9 @@ export function reviveServiceEvent(
 ): Promise<ServiceEvent | undefined> {
   return maybeOne(
     db,
-    `update service_events set state = 'due', next_try_at = now(), created_at = created_at
-     where business_id = $1 and event_id = $2 and state <> 'sent' returning ${COLUMNS}`,
+    `update service_events set next_try_at = clock_timestamp(),
+       state = case when state = 'sent' then 'sent' else 'due' end
+     where business_id = $1 and event_id = $2 returning ${COLUMNS}`,
     [business, eventId],
   );
 }

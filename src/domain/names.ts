@@ -16,6 +16,7 @@ const ROUTES = [
   'telegram',
   'w',
   'webhooks',
+  'xendit',
 ];
 
 /** Whether a business may be called this: its page is `/{name}`, where no page of ours may be hidden. */

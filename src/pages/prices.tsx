@@ -101,7 +101,15 @@ export function Plans({ look, shop }: { look: Look; shop: Shop }) {
           </div>
         ))}
       </dl>
-      <p>{look.t('page-plan-how', { business: shop.owner.name })}</p>
+      {shop.chatUrl ? (
+        <p class="reserve">
+          <a class="button" href={shop.chatUrl} rel="noreferrer">
+            {look.t('page-plan-subscribe')}
+          </a>
+        </p>
+      ) : (
+        <p>{look.t('page-plan-how', { business: shop.owner.name })}</p>
+      )}
     </section>
   );
 }

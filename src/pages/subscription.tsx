@@ -59,7 +59,7 @@ export function SubscriptionPage({ look, shown }: { look: Look; shown: Subscript
         <Renew look={look} shown={shown} />
         <History look={look} shown={shown} />
         <p class="secret">
-          <small>{look.t('page-secret-link')}</small>
+          <small>{look.t('page-plan-secret')}</small>
         </p>
       </div>
       <p class="unseen" role="status" id="said" />
@@ -135,24 +135,19 @@ function History({ look, shown }: { look: Look; shown: SubscriptionShown }) {
   return (
     <section class="card" aria-labelledby="history">
       <h2 id="history">{look.t('page-plan-history')}</h2>
-      <dl class="details">
-        {facts.periods.map((period) => (
-          <div key={period.attempt}>
-            <dt>
-              <time dateTime={period.paidAt.toISOString()}>
-                {moment(look, period.paidAt, timeZone)}
-              </time>
-            </dt>
-            <dd>
-              {idr(look, period.amountIdr)}
-              {' · '}
-              {look.t('page-plan-until', { until: moment(look, period.to, timeZone) })}
-              {' · '}
-              <a href={`${path}/receipts/${period.attempt}.pdf`}>{look.t('page-plan-receipt')}</a>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {facts.periods.map((period) => (
+        <p key={period.attempt}>
+          <strong>{idr(look, period.amountIdr)}</strong>
+          {' · '}
+          <time dateTime={period.paidAt.toISOString()}>
+            {moment(look, period.paidAt, timeZone)}
+          </time>
+          <br />
+          <small>{look.t('page-plan-until', { until: moment(look, period.to, timeZone) })}</small>
+          {' · '}
+          <a href={`${path}/receipts/${period.attempt}.pdf`}>{look.t('page-plan-receipt')}</a>
+        </p>
+      ))}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { date } from '../schemas.ts';
 /** The shapes of what the operator of a business is shown in figures. */
 
 const rupiah = z.number().int();
+const instant = z.iso.datetime({ offset: true });
 
 export const Revenue = z.object({
   totalIdr: rupiah,
@@ -40,4 +41,38 @@ export const Providers = z.object({
       days: z.array(Figures.extend({ date })),
     }),
   ),
+});
+
+export const ServiceHook = z.object({ url: z.url() });
+export const ServiceHookSet = ServiceHook.extend({
+  secret: z.string().meta({ description: 'Shown this once.' }),
+});
+const ServiceEventState = z.enum(['due', 'sent', 'failed']);
+export const ServiceEvents = z.object({
+  items: z.array(
+    z.object({
+      id: z.uuid().meta({ description: 'The `webhook-id`.' }),
+      code: z.string(),
+      type: z.enum([
+        'subscription.activated',
+        'subscription.renewed',
+        'subscription.ending',
+        'subscription.ended',
+      ]),
+      state: ServiceEventState,
+      tries: count,
+      status: z.number().int().nullable().meta({ description: 'Of the last answer.' }),
+      error: z.string().nullable(),
+      payload: z.record(z.string(), z.unknown()),
+      createdAt: instant,
+      nextTryAt: instant.nullable(),
+      sentAt: instant.nullable(),
+    }),
+  ),
+  next: z.uuid().nullable(),
+});
+export const RedrivenServiceEvent = z.object({
+  id: z.uuid(),
+  state: ServiceEventState,
+  code: z.string(),
 });

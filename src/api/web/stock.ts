@@ -36,7 +36,7 @@ export async function readStock(deps: ApiDeps, businessId: string): Promise<Stoc
     today,
     offerings: wares,
     hours: await readHours(deps, business),
-    chatUrl: await readChatUrl(deps, businessId),
+    chatUrl: await readChatUrl(deps, business),
   };
   return { business, offerings, shop };
 }
@@ -76,9 +76,13 @@ async function readWare(
   };
 }
 
-async function readChatUrl(deps: ApiDeps, business: string): Promise<string | undefined> {
+async function readChatUrl(
+  deps: ApiDeps,
+  { business, kind }: Business,
+): Promise<string | undefined> {
   const bot = await findBot(deps.pool, deps.vault, business);
-  return bot && chatLink(deps.telegramUrl, bot, 'order');
+  const payload = kind === 'plan' ? 'bayar' : 'order';
+  return bot && chatLink(deps.telegramUrl, bot, payload);
 }
 
 async function readHours(deps: ApiDeps, business: Business): Promise<Shop['hours']> {

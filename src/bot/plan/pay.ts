@@ -16,6 +16,9 @@ import { maskedEmail, type PayForm, readBase, readPlanForm } from './forms.ts';
  */
 export const pay = new Composer<BotContext>();
 
+// The way in from the website.
+pay.command('start', ({ turn, match }, next) => (match === 'bayar' ? begin(turn, '') : next()));
+
 pay.command('bayar', ({ turn, match }) => begin(turn, String(match ?? '')));
 
 pay.on('callback_query', (ctx, next) => {

@@ -12,7 +12,7 @@ const DEMO: Person[] = [
   { id: 920002, name: 'Emma', language: 'en' },
   { id: 910001, name: 'Pemilik Jiot', language: 'id' },
   { id: 900001, name: 'Admin Rafess', language: 'id' },
-  { id: 900002, name: 'Pemilik basecamp', language: 'id' },
+  { id: 900002, name: 'Pemilik base', language: 'id' },
 ];
 const MOST_SHOWN = 30;
 

@@ -7,15 +7,19 @@ import { Toolbar } from './toolbar.tsx';
 
 const place = document.getElementById('chat');
 const asked = new URLSearchParams(location.search);
+/** Who is shown first: a customer and the owner, of Rafess the owner of a base and its admin. */
 const FIRST_PEOPLE = [920001, 910001];
+const FIRST_OF: Record<string, number[]> = { rafess: [900002, 900001] };
 /** A bot that is just starting is looked for again. */
 const LOOK_AGAIN_MS = 2_000;
 
 /** Who talks with which bot; kept in the address, so that a page can be reloaded and shared. */
 function readAddress() {
   const people = (asked.get('people') ?? '').split(',').map(Number).filter(Boolean);
-  const fallback = asked.has('start') ? FIRST_PEOPLE.slice(0, 1) : FIRST_PEOPLE;
-  return { bot: asked.get('bot') ?? '', people: people.length > 0 ? people : fallback };
+  const bot = asked.get('bot') ?? '';
+  const first = FIRST_OF[bot] ?? FIRST_PEOPLE;
+  const fallback = asked.has('start') ? first.slice(0, 1) : first;
+  return { bot, people: people.length > 0 ? people : fallback };
 }
 
 function App() {
