@@ -16,16 +16,16 @@ export interface Heard {
   messages: Message[];
 }
 
-/** A person's chat with Jiot's bot, as the sandbox's Telegram has it. */
-export function chatOf(stack: Stack, chatId: number, language = 'id') {
+/** A person's chat with a bot, Jiot's unless told otherwise, as the sandbox's Telegram has it. */
+export function chatOf(stack: Stack, chatId: number, language = 'id', bot = 'jiot') {
   const deed = async (name: string, body: object): Promise<Heard> => {
     const path = `/control/telegram/${chatId}/${name}`;
-    const answer = await stack.sandbox.call('POST', path, { body: { bot: 'jiot', ...body } });
+    const answer = await stack.sandbox.call('POST', path, { body: { bot, ...body } });
     if (answer.status !== 200) throw new Error(`${name}: ${JSON.stringify(answer.body)}`);
     return answer.body;
   };
   const messages = async (): Promise<Message[]> => {
-    const path = `/control/telegram/${chatId}/messages?bot=jiot`;
+    const path = `/control/telegram/${chatId}/messages?bot=${bot}`;
     return (await stack.sandbox.call('GET', path)).body.messages;
   };
   return {

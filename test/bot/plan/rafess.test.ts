@@ -1,0 +1,249 @@
+import { describe, expect, it } from 'vitest';
+import { many, one, run } from '../../../src/db/pool.ts';
+import { until } from '../../../src/local/until.ts';
+import { useStack } from '../../ground/stack.ts';
+import { labelsOf, textOf } from '../talk.ts';
+import {
+  ADMIN,
+  askToPay,
+  atXendit,
+  codeIn,
+  EMAIL,
+  mailsTo,
+  OWNER,
+  registerBase,
+  talkTo,
+  toldIn,
+} from './ground.ts';
+
+const stack = useStack({ polls: true });
+const WEEKLY = 'Mingguan: Rp15.000 · 7 hari';
+const DAILY = 'Harian: Rp3.000 · 1 hari';
+
+async function entitled(base: string): Promise<boolean> {
+  const token = await stack.tokenOf('service', 'rafess');
+  const path = `/api/v1/businesses/rafess/entitlements/${base.slice(1)}`;
+  return (await stack.call('GET', path, { token })).body.active;
+}
+
+/** The six functional tests that were published for the bot. */
+describe('the bot of Rafess', () => {
+  it('/start greets and lists what it can do', async () => {
+    const text = textOf(await talkTo(stack, 700_001).say('/start'));
+    expect(text).toMatch(/selamat datang.*\/bayar.*\/langganan/s);
+    expect(text).not.toContain('/daftar');
+    expect(textOf(await talkTo(stack, ADMIN).say('/help'))).toContain('/daftar');
+    expect(textOf(await talkTo(stack, 700_002, 'en').say('/help'))).toContain('pay for a base');
+  });
+
+  it('/daftar shows the form, explains what is wrong, and registers', async () => {
+    const admin = talkTo(stack, ADMIN);
+    expect(textOf(await admin.say('/daftar'))).toContain('Channel: @');
+    const wrong = textOf(await admin.say('Nama: X\nChannel: nope!\nPemilik: satu\nEmail: a@b'));
+    for (const line of ['Format belum benar', 'Nama:', 'Channel:', 'Pemilik:', 'Email:']) {
+      expect(wrong).toContain(line);
+    }
+    const filled = 'email: SATU@Example.com\nPemilik: 710001\nChannel: @Base_Satu\nNama: Base Satu';
+    expect(textOf(await admin.say(filled))).toContain('Terdaftar: Base Satu (@base_satu)');
+    const base = await one(
+      stack.pool,
+      `select name, owner_chat::text as owner, email from bases where base = '@base_satu'`,
+    );
+    expect(base).toEqual({ name: 'Base Satu', owner: '710001', email: 'satu@example.com' });
+    expect(textOf(await talkTo(stack, 700_003).say('/daftar'))).toContain('hanya untuk admin');
+  });
+
+  it('/bayar leads by base, plan, e-mail and code to a link, and says when it is paid', async () => {
+    const owner = talkTo(stack, OWNER);
+    expect(labelsOf((await owner.say('/bayar')).messages.at(-1))).toContain(
+      'Demo Base (@demo_base)',
+    );
+    await owner.press('Demo Base (@demo_base)');
+    expect(textOf(await owner.press(WEEKLY))).toContain('o•••@demo-base.example');
+    await owner.say(EMAIL);
+    const heard = await owner.say(await codeIn(stack, EMAIL, 0));
+    expect(textOf(heard)).toContain('Membuat tautan pembayaran @demo_base');
+    await until('the link', 15_000, async () => (await owner.last()).text.includes('/pay/'));
+    const [order] = await many<{ code: string }>(stack.pool, 'select code from subscriptions');
+    await atXendit(stack, `${order!.code}-1`, 'pay');
+    expect(await toldIn(owner, 'Pembayaran telah Berhasil')).toBe(1);
+    expect(await entitled('@demo_base')).toBe(true);
+    // The address was shown to be this chat's: it is not asked for again.
+    await owner.say('/bayar @demo_base');
+    expect(textOf(await owner.press(DAILY))).not.toContain('alamat e-mail');
+    expect(textOf(await owner.say('/langganan'))).toContain('@demo_base: Aktif');
+  });
+
+  it('says that a payment has expired, with the name of the base', async () => {
+    const base = await registerBase(stack, 'base_lewat', 710_002);
+    const owner = talkTo(stack, 710_002);
+    await owner.say('/start');
+    await atXendit(stack, await askToPay(stack, owner, base, DAILY), 'expire');
+    expect(await toldIn(owner, 'Pembayaran telah Kedaluwarsa')).toBe(1);
+    const said = (await owner.messages()).findLast(({ text }) => text.includes('Kedaluwarsa'))!;
+    expect(said.text).toContain(base);
+    expect(labelsOf(said)).toContain('Berlangganan lagi');
+    expect(await entitled(base)).toBe(false);
+  });
+
+  it('/report tells the revenue of thirty days, by plan, and by day as a picture', async () => {
+    const admin = talkTo(stack, ADMIN);
+    const heard = await admin.say('/report');
+    expect(textOf(heard)).toMatch(/Total: Rp15\.000.*Mingguan: Rp15\.000 \(1\)/s);
+    const last = (await admin.messages()).at(-1) as { document?: { name: string } } | undefined;
+    expect(last?.document?.name).toMatch(/^revenue-.*\.png$/);
+    expect(textOf(await talkTo(stack, 700_004).say('/report'))).toContain('hanya untuk admin');
+  });
+
+  it('/bases tells who is active until when', async () => {
+    const text = textOf(await talkTo(stack, ADMIN).say('/bases'));
+    expect(text).toMatch(/✓ @demo_base: sampai .*– @base_/s);
+  });
+});
+
+describe('/sync, when a webhook was missed', () => {
+  const unheard = { notify: false };
+
+  it('PENDING → PAID', async () => {
+    const base = await registerBase(stack, 'sync_paid', 710_003);
+    const owner = talkTo(stack, 710_003);
+    await owner.say('/start');
+    const ref = await askToPay(stack, owner, base, DAILY);
+    await atXendit(stack, ref, 'pay', unheard);
+    expect(await entitled(base)).toBe(false);
+    await talkTo(stack, ADMIN).say(`/sync ${ref}`);
+    expect(await toldIn(talkTo(stack, ADMIN), `${ref}: PENDING → PAID`)).toBe(1);
+    expect(await toldIn(owner, 'Pembayaran telah Berhasil')).toBe(1);
+    expect(await entitled(base)).toBe(true);
+  });
+
+  it('PENDING → EXPIRED', async () => {
+    const base = await registerBase(stack, 'sync_expired', 710_004);
+    const owner = talkTo(stack, 710_004);
+    await owner.say('/start');
+    const ref = await askToPay(stack, owner, base, DAILY);
+    await atXendit(stack, ref, 'expire', unheard);
+    await talkTo(stack, ADMIN).say(`/sync ${ref}`);
+    expect(await toldIn(talkTo(stack, ADMIN), `${ref}: PENDING → EXPIRED`)).toBe(1);
+    expect(await toldIn(owner, 'Pembayaran telah Kedaluwarsa')).toBe(1);
+  });
+
+  it('PENDING stays PENDING', async () => {
+    const base = await registerBase(stack, 'sync_open', 710_005);
+    const owner = talkTo(stack, 710_005);
+    await owner.say('/start');
+    const ref = await askToPay(stack, owner, base, DAILY);
+    await until('its page', 15_000, async () => {
+      const row = 'select 1 from payments where provider_ref = $1 and page_url is not null';
+      return (await many(stack.pool, row, [ref])).length === 1;
+    });
+    await talkTo(stack, ADMIN).say(`/sync ${ref}`);
+    expect(await toldIn(talkTo(stack, ADMIN), `${ref}: PENDING → PENDING`)).toBe(1);
+  });
+});
+
+describe('a webhook of Xendit', () => {
+  it('that comes three times changes something once', async () => {
+    const base = await registerBase(stack, 'three_times', 710_006);
+    const owner = talkTo(stack, 710_006);
+    await owner.say('/start');
+    const ref = await askToPay(stack, owner, base, DAILY);
+    await atXendit(stack, ref, 'pay');
+    await toldIn(owner, 'Pembayaran telah Berhasil');
+    const { body } = await stack.sandbox.call('GET', `/control/deliveries?ref=${ref}`);
+    const [delivery] = body.deliveries.filter((one: { status: number }) => one.status === 200);
+    for (const _ of [2, 3]) {
+      const again = await stack.sandbox.call('POST', `/control/deliveries/${delivery.id}/resend`);
+      expect(again.body).toMatchObject({ status: 200 });
+      expect(JSON.stringify(again.body.answer)).toContain('duplicate');
+    }
+    const periods = await many(
+      stack.pool,
+      `select 1 from periods p join subscriptions s using (business_id, code) where s.base = $1`,
+      [base],
+    );
+    expect(periods).toHaveLength(1);
+    expect(await toldIn(owner, 'Pembayaran telah Berhasil')).toBe(1);
+  });
+
+  it('with a wrong token is refused, and changes nothing', async () => {
+    const before = await many(stack.pool, 'select event_id from payment_events');
+    const body = { id: 'x', external_id: 'AAAAAAAA-1', status: 'PAID', amount: 1 };
+    const headers = { 'x-callback-token': 'wrong' };
+    const answer = await stack.call('POST', '/webhooks/xendit/rafess', { body, headers });
+    expect(answer.status).toBe(401);
+    expect((await stack.call('POST', '/webhooks/xendit/rafess', { body })).status).toBe(401);
+    expect(await many(stack.pool, 'select event_id from payment_events')).toEqual(before);
+  });
+});
+
+describe('a code', () => {
+  it('that is wrong, over or tried too often leads to no link', async () => {
+    const base = await registerBase(stack, 'wrong_code', 710_007);
+    const talk = talkTo(stack, 710_008);
+    await talk.say(`/bayar ${base}`);
+    await talk.press(DAILY);
+    expect(textOf(await talk.say('not an address'))).toContain('bukan alamat');
+    await talk.say('wrong_code@example.com');
+    const code = await codeIn(stack, 'wrong_code@example.com', 0);
+    const wrong = code === '000000' ? '111111' : '000000';
+    expect(textOf(await talk.say('12'))).toContain('enam angka');
+    for (const _ of [1, 2, 3, 4, 5]) {
+      await talk.say(wrong);
+      await toldIn(talk, 'Kode itu salah');
+    }
+    await talk.say(code);
+    expect(await toldIn(talk, 'Terlalu banyak kode')).toBe(1);
+    expect(await many(stack.pool, 'select 1 from subscriptions where base = $1', [base])).toEqual(
+      [],
+    );
+  });
+
+  it('goes only to the registered address, and says the same for any other', async () => {
+    const base = await registerBase(stack, 'other_mail', 710_009);
+    const talk = talkTo(stack, 710_010);
+    await talk.say(`/bayar ${base}`);
+    await talk.press(DAILY);
+    expect(textOf(await talk.say('thief@example.com'))).toContain('kode enam angka sedang dikirim');
+    expect(await mailsTo(stack, 'thief@example.com')).toEqual([]);
+    expect(await mailsTo(stack, 'other_mail@example.com')).toEqual([]);
+  });
+});
+
+describe('the relay', () => {
+  it('posts without a name, in the channel of a base that is active', async () => {
+    const reader = talkTo(stack, 720_001);
+    await reader.say('/start demo_base');
+    expect(textOf(await reader.say('rahasia <b>kecil</b>'))).toContain('Terkirim ke @demo_base');
+    const posted = await many<{ payload: unknown; method: string; state: string }>(
+      stack.pool,
+      `select state, method from outgoing where chat_id = 720001 and method = 'sendMessage'
+       order by outgoing_id desc limit 2`,
+    );
+    expect(posted.every(({ state }) => state === 'sent')).toBe(true);
+    const hashes = await many(stack.pool, 'select sender_hash from relay_posts');
+    expect(JSON.stringify(hashes)).not.toContain('720001');
+  });
+
+  it('posts nothing for a base that is not active, nor with a word that is filtered', async () => {
+    const base = await registerBase(stack, 'asleep_base', 710_011);
+    const reader = talkTo(stack, 720_002);
+    await reader.say(`/menfess ${base}`);
+    expect(textOf(await reader.say('halo'))).toContain('sedang tidak aktif');
+    await talkTo(stack, ADMIN).say('/filter +jelek');
+    await reader.say('/menfess @demo_base');
+    expect(textOf(await reader.say('kata JÉLEK!'))).toContain('tidak diteruskan');
+    expect(textOf(await reader.say('kejelekan itu lain'))).toContain('Terkirim');
+    await talkTo(stack, ADMIN).say('/filter -jelek');
+    expect(textOf(await reader.say('jelek'))).toContain('Terkirim');
+  });
+
+  it('keeps a sender to a few messages an hour', async () => {
+    const reader = talkTo(stack, 720_003);
+    await reader.say('/menfess @demo_base');
+    for (const text of ['1', '2', '3', '4', '5']) await reader.say(text);
+    expect(textOf(await reader.say('6'))).toContain('5 kali dalam satu jam');
+    await run(stack.pool, `update relay_posts set posted_at = posted_at - interval '61 minutes'`);
+    expect(textOf(await reader.say('7'))).toContain('Terkirim');
+  });
+});
