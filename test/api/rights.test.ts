@@ -26,7 +26,7 @@ const ADMIN_ROUTES = ROUTES.filter((route) => route.operation.right !== undefine
 /** What each role may ask; whatever is not here is 403. */
 const MAY: Record<Role, RegExp> = {
   owner: /./,
-  staff: /^(?!(PUT|DELETE) .*(prices|options))(?!.*entitlements)/,
+  staff: /^(?!(PUT|DELETE) .*(prices|options|service-hook))(?!.*entitlements)/,
   gate: /^(GET .*\/bookings|POST .*\/scan)/,
   auditor: /^GET (?!.*entitlements)/,
   service: /^GET .*\/entitlements\//,
