@@ -33,6 +33,10 @@ export function providersSvg(name: string, reports: readonly ProviderReport[]): 
   const height = HEAD + Math.max(1, reports.length) * PANEL;
   const days = reports[0]?.days ?? [];
   const span = days.length > 0 ? `${days[0]!.date} – ${days.at(-1)!.date}` : 'no payments';
+  // One scale for all of them: they are there to be compared.
+  const every = reports.flatMap((report) => report.days);
+  const slowest = Math.max(0, ...every.map((day) => day.latencyP95Ms ?? 0));
+  const worst = Math.max(1, ...every.map(faultsOf));
   return renderToString(
     <svg
       xmlns="http://www.w3.org/2000/svg"
@@ -50,16 +54,16 @@ export function providersSvg(name: string, reports: readonly ProviderReport[]): 
       </text>
       {reports.map((report, at) => (
         <g key={report.provider} transform={`translate(0 ${HEAD + at * PANEL})`}>
-          <Panel report={report} />
+          <Panel report={report} slowest={slowest} worst={worst} />
         </g>
       ))}
     </svg>,
   );
 }
 
-function Panel({ report: { provider, total, days } }: { report: ProviderReport }) {
-  const slowest = Math.max(...days.map((day) => day.latencyP95Ms ?? 0));
-  const worst = Math.max(...days.map(faultsOf));
+function Panel(props: { report: ProviderReport; slowest: number; worst: number }) {
+  const { report, slowest, worst } = props;
+  const { provider, total, days } = report;
   const { payments, webhooks, lost } = total;
   return (
     <>

@@ -8,6 +8,7 @@ import { instantOf } from '../../src/domain/calendar.ts';
 import type { ProviderFigures } from '../../src/domain/report.ts';
 import { until } from '../../src/local/until.ts';
 import { providersSvg } from '../../src/pages/providers.tsx';
+import { dayAhead } from '../ground/core.ts';
 import { heldParty, payableAttempt, useCore } from '../ground/life.ts';
 
 const core = useCore();
@@ -21,8 +22,11 @@ beforeEach(async () => {
   await run(core.pool, `update payments set paid_at = '2020-01-01' where paid_at is not null`);
 });
 
+let days = 1;
+
 async function openAttempt(): Promise<Attempt> {
-  return payableAttempt(core, await heldParty(core, 1), Date.now());
+  days += 1;
+  return payableAttempt(core, await heldParty(core, 1, { date: dayAhead(days) }), Date.now());
 }
 
 type Said = { identity?: string; state?: 'stored' | 'done'; lateMs?: number; at?: Date };
@@ -197,6 +201,16 @@ describe('its picture', () => {
     expect(svg.match(/<circle/g)).toHaveLength(2);
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);
     expect(providersSvg('Basecamp <Slamet> & co', report)).toBe(svg);
+  });
+
+  it('has one scale for all providers', async () => {
+    await webhook(await openAttempt(), 'paid', { lateMs: 2_500 });
+    const [slow] = await readProviders(core.pool, 'slamet', DAY, DAY);
+    const days = slow!.days.map((day) => ({ ...day, latencyP50Ms: 1_250, latencyP95Ms: 1_250 }));
+    const svg = providersSvg('Slamet', [slow!, { ...slow!, provider: 'xendit', days }]);
+    const heights = [...svg.matchAll(/<circle[^>]* cy="([\d.]+)"/g)].map(([, y]) => Number(y));
+    expect(heights).toEqual([56, 56, 116, 116]);
+    expect(svg.match(/>2\.5 s</g)).toHaveLength(2);
   });
 
   it('of a time without payments says so', () => {
