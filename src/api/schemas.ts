@@ -143,7 +143,10 @@ export const HoursBody = z.object({
 });
 export const OptionBody = z.object({
   offering: id,
-  option: id,
+  option: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'Small letters, digits and dashes, at most 41.')
+    .meta({ description: 'A button of the chat carries it: 64 bytes are all that one holds.' }),
   name: text(100),
   sort: z.enum(['device', 'part', 'extra']),
   priceIdr: rupiah,

@@ -181,10 +181,11 @@ function giveContact(form: Form, act: Act): Moved {
     : { form, remark: 'not-a-contact' };
 }
 
-/** By a button's id, or by the name as it was typed. */
+/** By the id that a button carries, letter by letter, or by the id or name as it was typed. */
 function pick(act: Act, options: { optionId: string; name: string }[]): string | undefined {
   if ('phone' in act) return undefined;
-  const said = ('press' in act ? act.press : act.text).trim().toLowerCase();
+  if ('press' in act) return options.find((o) => o.optionId === act.press)?.optionId;
+  const said = act.text.trim().toLowerCase();
   return options.find((o) => o.optionId === said || o.name.toLowerCase() === said)?.optionId;
 }
 

@@ -182,6 +182,7 @@ create table offering_options (
   price_idr bigint not null,
   sort text not null,
   constraint offering_options_business_id_offering_id_fkey FOREIGN KEY (business_id, offering_id) REFERENCES offerings(business_id, offering_id),
+  constraint offering_options_option_id_check CHECK ((option_id ~ '^[a-z0-9][a-z0-9-]{0,40}$'::text)),
   constraint offering_options_pkey PRIMARY KEY (business_id, offering_id, option_id),
   constraint offering_options_price_idr_check CHECK ((price_idr >= 0)),
   constraint offering_options_sort_check CHECK ((sort = ANY (ARRAY['device'::text, 'part'::text, 'extra'::text])))

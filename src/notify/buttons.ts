@@ -15,8 +15,8 @@ export type Flow = 'o' | 's' | 'c' | 'w' | 'b' | 'a';
 const VERSION = '1';
 
 /**
- * The data of a button. Never more than 64 bytes: a step has at most 8 letters, a form's number 10, an
- * option's id 41 (a check of `offerings` and of business files).
+ * The data of a button. Never more than 64 bytes: a step has at most 7 letters, a form's number 10
+ * digits, an option's id 41 characters (a check of `offering_options`).
  */
 export function dataOf({ flow, form, step, value }: Press): string {
   const data = [VERSION, flow, form, step, value].join(':');

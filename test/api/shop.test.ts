@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../src/db/pool.ts';
 import { dayAhead } from '../ground/core.ts';
 import { useStack } from '../ground/stack.ts';
 import { expectProblem, REPAIRS, workday } from './support.ts';
@@ -135,6 +136,23 @@ describe('opening hours', () => {
 
 describe('the catalogue', () => {
   const glass = { offering: 'repair', option: 'back-glass', name: 'Kaca belakang', sort: 'part' };
+
+  // A button of the chat carries the id: one that does not fit would end every order.
+  it.each(['x'.repeat(42), 'Back-Glass', 'kaca belakang', '-glass', 'layar✓'])(
+    'takes no id that a button could not carry: %s',
+    async (option) => {
+      const body = { ...glass, option, priceIdr: 1 };
+      const refused = await stack.call('PUT', `${ADMIN}/options`, { token, body });
+      expectProblem(refused, 400, 'INVALID', '/option');
+      const past = run(
+        stack.pool,
+        `insert into offering_options (business_id, offering_id, option_id, name, sort, price_idr)
+         values ('jiot', 'repair', $1, 'Kaca', 'part', 1)`,
+        [option],
+      );
+      await expect(past).rejects.toThrow('offering_options_option_id_check');
+    },
+  );
 
   it('takes a new part, changes it, and lets it go; what is booked keeps its price', async () => {
     const date = workday(22);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogPage } from '../../src/bot/catalog.ts';
-import { type Form, move, openForm, type Step, withWish } from '../../src/bot/form.ts';
+import { type Form, move, openForm, STEPS, type Step, withWish } from '../../src/bot/form.ts';
 import { screenOf } from '../../src/bot/screens.ts';
 import type { Shop } from '../../src/bot/shop.ts';
 import { sayIn } from '../../src/bot/turn.ts';
@@ -99,6 +99,11 @@ describe('the order form', () => {
     expect(move(none, { press: 'next' }, SHOP)).toEqual({ form: none, remark: 'choose-part' });
   });
 
+  it('takes a press letter by letter, and a name however it is typed', () => {
+    expect(move(formAt('device'), { press: 'PHONE-1' }, SHOP).remark).toBe('use-buttons');
+    expect(move(formAt('device'), { text: 'Phone-1' }, SHOP).form?.device).toBe('phone-1');
+  });
+
   it.each([
     ['besok lusa sekali', 'not-a-date'],
     ['2026-11-22', 'past'],
@@ -184,9 +189,11 @@ describe('a screen', () => {
 
 describe('a button', () => {
   it('says again what it was made to say, within 64 bytes', () => {
-    const press = { flow: 'o', form: 2_147_483_647, step: 'parts', value: 'x'.repeat(41) } as const;
-    expect(Buffer.byteLength(dataOf(press))).toBeLessThanOrEqual(64);
-    expect(readPress(dataOf(press))).toEqual(press);
+    for (const step of STEPS) {
+      const press = { flow: 'o', form: 2_147_483_647, step, value: 'x'.repeat(41) } as const;
+      expect(Buffer.byteLength(dataOf(press))).toBeLessThanOrEqual(64);
+      expect(readPress(dataOf(press))).toEqual(press);
+    }
   });
 
   it('of another version says nothing', () => {
