@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { isGenuine } from '../../docs/examples/webhook.ts';
 import {
   RedrivenServiceEvent,
   ServiceEvents,
@@ -197,6 +198,12 @@ describe('a service', () => {
     expect(standardSignature(secret, { ...hook!, text: `${hook!.text} ` })).not.toBe(
       hook!.headers['webhook-signature'],
     );
+    const { headers, text } = hook!;
+    expect(isGenuine(secret, headers, text)).toBe(true);
+    expect(isGenuine(secret, headers, `${text} `)).toBe(false);
+    expect(isGenuine(`whsec_${'A'.repeat(32)}`, headers, text)).toBe(false);
+    expect(isGenuine(secret, headers, text, Date.now() + 301_000)).toBe(false);
+    expect(isGenuine(secret, { ...headers, 'webhook-timestamp': undefined }, text)).toBe(false);
     const sentAt = Number(hook!.headers['webhook-timestamp']) * 1_000;
     expect(Math.abs(Date.now() - sentAt)).toBeLessThan(60_000);
     expect(new Date(hook!.body.data.activeUntil).getTime()).toBeGreaterThan(Date.now());
