@@ -816,11 +816,11 @@ page-slow-down-title = Too many requests
 page-slow-down = Wait a minute, then try again.
 page-forbidden-title = This request was refused
 page-forbidden = It came from another site, so we did not do it. Nothing has changed.
-page-returned-title = Thank you, please check your e-mail
+page-returned-title = Thank you
 page-returned =
-    If your payment went through, the e-tickets are sent to the e-mail address that you gave.
+    As soon as your payment is confirmed you are told: in the chat in which you booked, or by e-mail.
 
-    The page of a booking only opens by its own link. This browser does not know it, so open the link in your e-mail, or go back to the browser in which you booked.
+    The page of a booking only opens by its own link. This browser does not know it, so open the link in the chat or your e-mail, or go back to the browser in which you booked.
 page-pay-wait-title = Preparing your payment…
 page-pay-wait = You are sent on to the payment provider in a moment.
 page-pay-wait-safe = Your place is held until { $until } meanwhile.
@@ -1165,3 +1165,6 @@ bot-relay-posted = Sent to { $base }.
 bot-filter = <b>Words that are not posted</b>: { $words }
 page-plan-secret = The address of this page is only for you: whoever holds it can see the subscription and pay for it. Keep it, do not share it.
 page-plan-subscribe = Subscribe in the chat
+page-pay-transfer-for = For the booking { $code }.
+page-invoice-checking-title = We are checking your payment
+page-invoice-checking = That usually takes some seconds, and this page changes by itself: { $base } is active as soon as the payment is here.

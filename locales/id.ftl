@@ -788,11 +788,11 @@ page-slow-down-title = Terlalu banyak permintaan
 page-slow-down = Tunggu satu menit, lalu coba lagi.
 page-forbidden-title = Permintaan ini ditolak
 page-forbidden = Permintaan itu datang dari situs lain, jadi tidak kami jalankan. Tidak ada yang berubah.
-page-returned-title = Terima kasih, periksa email Anda
+page-returned-title = Terima kasih
 page-returned =
-    Kalau pembayaran Anda berhasil, e-tiket dikirim ke email yang Anda tulis.
+    Begitu pembayaran Anda dipastikan, Anda dikabari: di chat tempat Anda memesan, atau lewat email.
 
-    Halaman pesanan hanya terbuka lewat tautannya sendiri. Peramban ini tidak mengenalnya, jadi buka tautan dari email Anda, atau kembali ke peramban tempat Anda memesan.
+    Halaman pesanan hanya terbuka lewat tautannya sendiri. Peramban ini tidak mengenalnya, jadi buka tautan dari chat atau email Anda, atau kembali ke peramban tempat Anda memesan.
 page-pay-wait-title = Menyiapkan pembayaran…
 page-pay-wait = Sebentar lagi Anda diteruskan ke halaman penyedia pembayaran.
 page-pay-wait-safe = Tempat Anda tetap ditahan sampai { $until }.
@@ -1137,3 +1137,6 @@ bot-relay-posted = Terkirim ke { $base }.
 bot-filter = <b>Kata yang tidak diteruskan</b>: { $words }
 page-plan-secret = Alamat halaman ini hanya untuk Anda: siapa pun yang memegangnya dapat melihat langganan dan membayarnya. Simpan, jangan dibagikan.
 page-plan-subscribe = Berlangganan lewat chat
+page-pay-transfer-for = Untuk pesanan { $code }.
+page-invoice-checking-title = Pembayaran Anda sedang diperiksa
+page-invoice-checking = Biasanya hanya beberapa detik, dan halaman ini berubah sendiri: { $base } aktif begitu pembayarannya kami terima.

@@ -28,6 +28,8 @@ export interface PayPages {
   wait(request: Request, response: Response, facts: BookingFacts): void;
   /** There is no page, but an account to transfer to. */
   transfer(request: Request, response: Response, facts: BookingFacts): void;
+  /** The customer comes back from the provider's page, and its word is not here yet. */
+  checking(request: Request, response: Response, facts: BookingFacts): void;
   /** There is nothing to pay (any more). */
   over(request: Request, response: Response, facts: BookingFacts): void;
   /** An invoice of a subscription: its page is being opened, or there is nothing to pay. */
@@ -35,6 +37,6 @@ export interface PayPages {
     request: Request,
     response: Response,
     facts: SubscriptionFacts,
-    way: 'wait' | 'over',
+    way: 'wait' | 'checking' | 'over',
   ): void;
 }

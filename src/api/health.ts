@@ -51,6 +51,10 @@ const open = {
   deadEvents: gauge('dead_events', 'Provider events that wait for an operator'),
   refundsByHand: gauge('refunds_by_hand', 'Refunds that wait for an operator'),
   failedNotices: gauge('failed_notices', 'Notices that could not be sent'),
+  untoldServiceEvents: gauge(
+    'untold_service_events',
+    'Events that a service did not take three times, and more',
+  ),
 };
 
 export const metrics = operation({

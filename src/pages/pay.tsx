@@ -46,15 +46,41 @@ export function PayTransferPage({ look, facts }: { look: Look; facts: BookingFac
           <span>{idr(look, Math.max(0, facts.amountIdr - facts.paidIdr))}</span>
         </p>
         <h1>{title}</h1>
-        <p>
-          <strong>{payment.va?.number}</strong>
+        <p class="number">
+          <strong>{grouped(payment.va?.number ?? '')}</strong>
         </p>
         <p>{look.t('page-pay-transfer')}</p>
+        <p>{look.t('page-pay-transfer-for', { code: facts.code })}</p>
         {expiresAt && (
           <p>
             {look.t('page-pay-wait-safe', { until: clock(look, expiresAt, business.timeZone) })}
           </p>
         )}
+      </section>
+    </Document>
+  );
+}
+
+/** In fours, as people read a long number aloud; what is copied has no blanks in it. */
+function grouped(number: string) {
+  return (number.match(/.{1,4}/g) ?? []).map((four, at) => (
+    <span key={`${at} ${four}`}>{four}</span>
+  ));
+}
+
+/** What `/pay/{token}?returned` shows until the provider's word is here. */
+export function PayCheckingPage({ look, facts }: { look: Look; facts: BookingFacts }) {
+  const title = look.t('page-checking-title');
+  return (
+    <Document look={look} owner={facts.business} title={title} secret>
+      <section class="headline wait">
+        <h1>{title}</h1>
+        <p>{look.t('page-checking')}</p>
+        <p>
+          <a class="button" href={new URL(facts.paymentUrl).pathname}>
+            {look.t('page-pay-wait-again')}
+          </a>
+        </p>
       </section>
     </Document>
   );

@@ -163,9 +163,9 @@ export function InvoicePage({
 }: {
   look: Look;
   facts: SubscriptionFacts;
-  way: 'wait' | 'over';
+  way: 'wait' | 'checking' | 'over';
 }) {
-  const key = facts.isRehearsal ? 'rehearsed' : way === 'wait' ? 'wait' : facts.state;
+  const key = facts.isRehearsal ? 'rehearsed' : way === 'over' ? facts.state : way;
   const title = look.t(`page-invoice-${key}-title`, { base: facts.base });
   const until = facts.activeUntil
     ? moment(look, facts.activeUntil, facts.business.timeZone)

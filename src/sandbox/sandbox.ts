@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { createAlarms } from './alarms.ts';
 import { createClock } from './clock.ts';
 import { controlApi } from './control.ts';
@@ -107,7 +107,12 @@ function build(
   app.get('/', homePage({ ...addresses, providers, deliveries, mailbox, clock, faults }));
   app.use('/mail', mailPages(mailbox));
   app.use('/chat', telegram.chat);
-  app.use('/control', readJson, controlApi({ providers, deliveries, mailbox, faults, clock }));
+  app.use(
+    '/control',
+    backHome,
+    readJson,
+    controlApi({ providers, deliveries, mailbox, faults, clock }),
+  );
   mountProviders(app, providers);
   app.use((req, res) => void res.status(404).json({ error: `Nothing at ${req.path}.` }));
   app.use(failed(report));
@@ -134,3 +139,15 @@ function failed(report: (error: unknown) => void): ErrorRequestHandler {
     res.status(status).json({ error: status < 500 ? error.message : 'The sandbox failed.' });
   };
 }
+
+/** A press on the home page leads back to it; programs get JSON. */
+const backHome: RequestHandler = (req, res, next) => {
+  const isPressed = req.method === 'POST' && req.accepts(['json', 'html']) === 'html';
+  if (isPressed) {
+    res.json = () => {
+      res.redirect(303, '/');
+      return res;
+    };
+  }
+  next();
+};

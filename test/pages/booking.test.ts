@@ -314,12 +314,34 @@ describe('the page of a booking', () => {
     ] as const) {
       const lost = await other.get(path);
       expect([path, lost.status]).toEqual([path, 200]);
-      expect(words(lost)).toContain('periksa email Anda');
+      expect(words(lost)).toContain('Peramban ini tidak mengenalnya');
       expect(lost.html).not.toContain('/b/');
     }
     const forged = createVisitor(stack.url);
     forged.cookies.set('pesan-seen', `${'A'.repeat(22)}!slamet.${codeOf(page)}`);
     expect((await forged.get(back)).status).toBe(200);
+  });
+
+  // Guards the second cookie: who only has the link to pay is led back to that, and sees no booking.
+  test('leads who only has the link to pay back to it, until the money is here', async () => {
+    const visitor = createVisitor(stack.url);
+    const page = await bookedPage(visitor);
+    const token = page.path.slice('/b/'.length);
+    const { paymentUrl } = await stack.booking(token, ({ payment }) => payment.state === 'pending');
+    const payer = createVisitor(stack.url);
+    expect((await payer.get(new URL(paymentUrl).pathname)).status).toBe(302);
+    const led = await payer.get(`/slamet/return?order_id=${codeOf(page)}-1`);
+    const back = `${new URL(paymentUrl).pathname}?returned`;
+    expect([led.status, led.headers.get('location')]).toEqual([303, back]);
+    const checking = await payer.get(back);
+    expect(words(checking)).toContain('Pembayaran Anda sedang kami periksa');
+    expect(checking.headers.get('refresh')).toBe('5');
+    expect(checking.html).not.toContain('/b/');
+    await stack.provider(`${codeOf(page)}-1`, 'settle');
+    await stack.booking(token, ({ state }) => state === 'paid');
+    const paid = await payer.get(back);
+    expect(words(paid)).toContain('LUNAS');
+    expect(paid.html).not.toContain('/b/');
   });
 });
 

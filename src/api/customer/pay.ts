@@ -4,6 +4,7 @@ import { readSubscription } from '../../db/subscriptionfacts.ts';
 import type { BookingRef } from '../../domain/booking.ts';
 import type { PayPages } from '../deps.ts';
 import { type Call, operation } from '../operation.ts';
+import { noteSeen } from '../web/seen.ts';
 import { notFound, openPay } from './link.ts';
 
 export const pay = operation({
@@ -25,12 +26,17 @@ export const pay = operation({
     const { deps, request, response } = call;
     const { ref, attempt } = await openPay(call);
     response.setHeader('Cache-Control', 'no-store');
+    noteSeen(deps, request, response, ref, 'paying');
     if (attempt !== undefined) return payInvoice(call, ref, attempt);
     const facts = await readFacts(deps.pool, deps, ref);
     if (!facts) throw notFound();
     const way = await findWayToPay(deps, ref);
-    if (way.to === 'page') return response.redirect(302, way.url);
     const pages = request.app.locals.payPages as PayPages;
+    const isBack = request.query.returned !== undefined;
+    if (way.to === 'page' && !isBack) return response.redirect(302, way.url);
+    // A page without script looks again by itself: nobody is to pay twice.
+    if (way.to === 'transfer' || isBack) response.setHeader('Refresh', '5');
+    if (way.to === 'page') return pages.checking(request, response, facts);
     if (way.to === 'transfer') return pages.transfer(request, response, facts);
     if (way.to === 'status') return pages.over(request, response, facts);
     response.setHeader('Refresh', '2');
@@ -44,10 +50,12 @@ async function payInvoice(
   attempt: number,
 ): Promise<void> {
   const way = await findWayToPayInvoice(deps, ref, attempt);
-  if (way.to === 'page') return response.redirect(302, way.url);
+  const isBack = request.query.returned !== undefined;
+  if (way.to === 'page' && !isBack) return response.redirect(302, way.url);
   const facts = await readSubscription(deps.pool, deps, ref);
   if (!facts) throw notFound();
   const pages = request.app.locals.payPages as PayPages;
-  if (way.to === 'wait') response.setHeader('Refresh', '2');
-  pages.invoice(request, response, facts, way.to === 'wait' ? 'wait' : 'over');
+  if (way.to !== 'status') response.setHeader('Refresh', '3');
+  const shown = way.to === 'page' ? 'checking' : way.to === 'wait' ? 'wait' : 'over';
+  pages.invoice(request, response, facts, shown);
 }

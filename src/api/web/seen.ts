@@ -4,10 +4,12 @@ import { type CookieDeps, cookieOf, isSame, setCookie, signature } from './cooki
 
 /**
  * Which bookings this browser has seen, newest first, in a signed cookie. It brings people back to
- * theirs after paying, where the address names no secret. Made only by having opened the booking.
+ * theirs after paying, where the address names no secret. Made only by having opened the booking, or the
+ * link to pay: that one leads back to the link to pay, and no further.
  */
+export type SeenBy = 'booking' | 'paying';
 
-const COOKIE = 'pesan-seen';
+const COOKIES = { booking: 'pesan-seen', paying: 'pesan-paying' };
 const COOKIE_SECONDS = 14 * 86_400;
 const MOST = 12;
 
@@ -21,13 +23,14 @@ export function noteSeen(
   request: Request,
   response: Response,
   { business, code }: BookingRef,
+  by: SeenBy = 'booking',
 ): void {
-  const before = listSeen(deps, request);
+  const before = listSeen(deps, request, by);
   if (before[0]?.code === code) return;
   const kept = [{ business, code }, ...before.filter((one) => one.code !== code)].slice(0, MOST);
   const text = kept.map((one) => `${one.business}.${one.code}`).join('~');
-  const sign = signature(deps.vault.formKey, 'seen', text);
-  setCookie(deps, response, COOKIE, `${sign}!${text}`, COOKIE_SECONDS);
+  const sign = signature(deps.vault.formKey, by === 'booking' ? 'seen' : 'paying', text);
+  setCookie(deps, response, COOKIES[by], `${sign}!${text}`, COOKIE_SECONDS);
 }
 
 /** The booking of a code, if this browser has seen it. */
@@ -35,16 +38,22 @@ export function findSeen(
   deps: SeenDeps,
   request: Request,
   ref: BookingRef,
+  by: SeenBy = 'booking',
 ): BookingRef | undefined {
-  return listSeen(deps, request).find(
+  return listSeen(deps, request, by).find(
     (one) => one.business === ref.business && one.code === ref.code,
   );
 }
 
-function listSeen({ vault }: SeenDeps, request: Request): BookingRef[] {
-  const value = cookieOf(request, COOKIE);
+function listSeen({ vault }: SeenDeps, request: Request, by: SeenBy): BookingRef[] {
+  const value = cookieOf(request, COOKIES[by]);
   const [sign, text] = [value?.slice(0, 22), value?.slice(23)];
-  if (!sign || !text || !isSame(sign, signature(vault.formKey, 'seen', text))) return [];
+  if (
+    !sign ||
+    !text ||
+    !isSame(sign, signature(vault.formKey, by === 'booking' ? 'seen' : 'paying', text))
+  )
+    return [];
   return text.split('~').flatMap((one) => {
     const [business, code] = one.split('.');
     return business && code ? [{ business, code }] : [];

@@ -1,10 +1,11 @@
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { h } from 'preact';
 import { findBusiness, listBusinesses } from '../../db/businesses.ts';
+import type { BookingRef, Kind } from '../../domain/booking.ts';
 import { DomainError, ERROR_STATUS } from '../../domain/errors.ts';
 import { parseProviderRef } from '../../domain/payment.ts';
 import { HomePage } from '../../pages/home.tsx';
-import { PayOverPage, PayTransferPage, PayWaitPage } from '../../pages/pay.tsx';
+import { PayCheckingPage, PayOverPage, PayTransferPage, PayWaitPage } from '../../pages/pay.tsx';
 import { PlainPage, type Saying } from '../../pages/plain.tsx';
 import { StorefrontPage } from '../../pages/storefront.tsx';
 import { InvoicePage } from '../../pages/subscription.tsx';
@@ -89,6 +90,10 @@ function payPagesOf(deps: WebDeps): PayPages {
       const look = lookFor(deps, request, response);
       sendPage(response, 200, h(PayTransferPage, { look, facts }));
     },
+    checking: (request, response, facts) => {
+      const look = lookFor(deps, request, response);
+      sendPage(response, 200, h(PayCheckingPage, { look, facts }));
+    },
     invoice: (request, response, facts, way) => {
       const look = lookFor(deps, request, response);
       sendPage(response, 200, h(InvoicePage, { look, facts, way }));
@@ -131,9 +136,21 @@ async function showReturn(deps: WebDeps, request: Request, response: Response): 
     const page = business.kind === 'plan' ? 's' : 'b';
     return response.redirect(303, `/${page}/${deps.vault.tokenOf('booking', ref)}?returned`);
   }
+  if (wanted && findSeen(deps, request, wanted, 'paying')) {
+    return response.redirect(
+      303,
+      `${payPathOf(deps, wanted, business.kind, named!.attempt)}?returned`,
+    );
+  }
   const look = lookFor(deps, request, response);
   const page = h(PlainPage, { look, saying: 'returned', owner: ownerOf(business) });
   sendPage(response, 200, page);
+}
+
+function payPathOf(deps: WebDeps, ref: BookingRef, kind: Kind, attempt: number): string {
+  const { vault } = deps;
+  const isPlan = kind === 'plan';
+  return `/pay/${isPlan ? vault.tokenOf('invoice', ref, attempt) : vault.tokenOf('pay', ref)}`;
 }
 
 const SAYINGS: Partial<Record<DomainError['code'], Saying>> = {

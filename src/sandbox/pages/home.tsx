@@ -96,11 +96,22 @@ function Transactions({ rows }: { rows: TransactionSummary[] }) {
             <span>{rupiah(row.amountIdr)}</span>
             <span class={`state state-${row.status.toLowerCase()}`}>{row.status}</span>
             <time>{jakartaTime(Date.parse(row.createdAt))}</time>
+            {row.status.toLowerCase() === 'pending' && (
+              <form method="post" action={payPath(row)}>
+                <button type="submit">Bayar · Pay</button>
+              </form>
+            )}
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** What a bank does when a transfer arrives: also for accounts that have no page. */
+function payPath({ provider, orderId }: TransactionSummary): string {
+  const move = provider === 'midtrans' ? 'settle' : 'pay';
+  return `/control/${provider}/${encodeURIComponent(orderId)}/${move}`;
 }
 
 function Sent({ deliveries }: { deliveries: Deliveries }) {
