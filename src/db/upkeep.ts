@@ -173,6 +173,7 @@ export function countOpen(pool: Pool): Promise<{
   deadEvents: number;
   refundsByHand: number;
   failedNotices: number;
+  untoldServiceEvents: number;
 }> {
   return one(
     pool,
@@ -181,6 +182,8 @@ export function countOpen(pool: Pool): Promise<{
        (select count(*) from orders where next_deadline_at < now() - interval '1 minute') as overdue,
        (select count(*) from payment_events where state = 'dead') as "deadEvents",
        (select count(*) from refunds where state = 'by_hand') as "refundsByHand",
-       (select count(*) from notices where state = 'failed') as "failedNotices"`,
+       (select count(*) from notices where state = 'failed') as "failedNotices",
+       (select count(*) from service_events
+        where state = 'due' and tries >= 3) as "untoldServiceEvents"`,
   );
 }

@@ -244,6 +244,22 @@ describe('a service', () => {
     expect(again!.headers['webhook-signature']).toBe(standardSignature(secret, again!));
   });
 
+  it('is told of one base while another waits, and how many wait is measured', async () => {
+    const untold = async () => {
+      const { body } = await stack.call('GET', '/metrics');
+      return Number(/^pesan_untold_service_events (\d+)$/m.exec(body)?.[1]);
+    };
+    service.answer(500);
+    const waiting = await active();
+    await tried(waiting.code, 1);
+    expect(await untold()).toBe(0);
+    const other = await active();
+    expect(await tried(other.code, 1)).toMatchObject({ state: 'sent' });
+    expect(await eventsOf(waiting.code, 'due')).toHaveLength(1);
+    await run(stack.pool, 'update service_events set tries = 3 where code = $1', [waiting.code]);
+    expect(await untold()).toBe(1);
+  });
+
   it('is told of the end', async () => {
     const subscriber = await active();
     await service.has(1);
