@@ -72,6 +72,34 @@ function listRefundable(
   );
 }
 
+/**
+ * Plans to give back, attempt by attempt, what bought no period of a subscription: each payer gets their
+ * own money. Answers how much. Safe to run twice. The order is locked by the caller.
+ */
+export async function planPeriodRefunds(
+  tx: Tx,
+  ref: BookingRef,
+  reason: string,
+  now: Date,
+): Promise<number> {
+  const rest = await many<{ attempt: number; backIdr: number }>(
+    tx,
+    `select p.attempt, (p.paid_idr - coalesce(b.amount_idr, 0) - coalesce(
+         (select sum(r.amount_idr) from refunds r where r.business_id = p.business_id
+           and r.code = p.code and r.attempt = p.attempt), 0))::bigint as "backIdr"
+     from payments p left join periods b using (business_id, code, attempt)
+     where p.business_id = $1 and p.code = $2 and p.paid_idr > 0 order by p.attempt`,
+    [ref.business, ref.code],
+  );
+  let planned = 0;
+  for (const { attempt, backIdr } of rest) {
+    if (backIdr <= 0) continue;
+    await insertRefund(tx, ref, attempt, backIdr, reason, now);
+    planned += backIdr;
+  }
+  return planned;
+}
+
 async function insertRefund(
   tx: Tx,
   order: BookingRef,

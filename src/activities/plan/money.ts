@@ -9,7 +9,7 @@ import {
   setReminders,
 } from '../../db/periods.ts';
 import { one, type Tx } from '../../db/pool.ts';
-import { planRefunds } from '../../db/refunds.ts';
+import { planPeriodRefunds } from '../../db/refunds.ts';
 import { tellService } from '../../db/service.ts';
 import type { SubscriptionRow } from '../../db/subscriptions.ts';
 import { daysLater, midnightBefore } from '../../domain/calendar.ts';
@@ -86,7 +86,7 @@ function remindersOf(
 
 /** Money that bought no period: too little of it, or twice for one where the business gives it back. */
 async function returnRest(tx: Tx, s: SubscriptionRow, now: Date): Promise<void> {
-  const backIdr = await planRefunds(tx, s, 'It bought no period.', now);
+  const backIdr = await planPeriodRefunds(tx, s, 'It bought no period.', now);
   if (backIdr === 0) return;
   const { plannedRefundIdr } = await readMoney(tx, s);
   await tell(tx, s, 'money_back', String(plannedRefundIdr), ['email', 'operator']);
