@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Providers, Revenue } from '../../src/api/admin/shapes.ts';
 import { dayAhead } from '../ground/core.ts';
 import { useStack } from '../ground/stack.ts';
+import { subscribersOf } from '../ground/subscriber.ts';
 import { book, bookAndPay, expectProblem, expectShape } from './support.ts';
 
 const stack = useStack();
@@ -79,5 +80,36 @@ describe('the report of providers', () => {
     expect(answer.headers.get('content-type')).toMatch(/^image\/svg\+xml/);
     expect(answer.body).toContain('Basecamp Gunung Slamet');
     expectProblem(await report('providers.svg', today, dayAhead(-1)), 400, 'INVALID', '/to');
+  });
+});
+
+describe('the reports of a business that sells plans', () => {
+  it('count each invoice by the plan that it was for, and Xendit by its own instants', async () => {
+    const { ask, pay } = subscribersOf(stack);
+    const subscriber = await ask('weekly');
+    await pay(subscriber, 1);
+    await ask('daily', subscriber.base);
+    await pay(subscriber, 2);
+    const owner = await stack.tokenOf('owner', 'rafess');
+    const read = (what: string) =>
+      stack.call('GET', `/api/v1/admin/rafess/reports/${what}?from=${today}&to=${today}`, {
+        token: owner,
+      });
+    const revenue = await read('revenue');
+    expectShape(revenue, Revenue);
+    expect(revenue.body).toEqual({
+      totalIdr: 18_000,
+      refundedIdr: 0,
+      days: [{ date: today, amountIdr: 18_000, orders: 1 }],
+      offerings: [
+        { offering: 'weekly', name: 'Mingguan', amountIdr: 15_000, orders: 1 },
+        { offering: 'daily', name: 'Harian', amountIdr: 3_000, orders: 1 },
+      ],
+    });
+    const providers = await read('providers');
+    expectShape(providers, Providers);
+    const [xendit] = providers.body.providers;
+    expect(xendit).toMatchObject({ provider: 'xendit', total: { payments: 2, lost: 0 } });
+    expect(xendit.total.latencyP50Ms).toBeLessThan(10_000);
   });
 });

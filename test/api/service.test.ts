@@ -7,9 +7,6 @@ import {
   ServiceHook,
   ServiceHookSet,
 } from '../../src/api/admin/shapes.ts';
-import { subscribe } from '../../src/commands/subscribe.ts';
-import { createWorkflows } from '../../src/commands/workflows.ts';
-import { saveBase } from '../../src/db/bases.ts';
 import { inTransaction, one, run } from '../../src/db/pool.ts';
 import { tellService } from '../../src/db/service.ts';
 import { getSubscription } from '../../src/db/subscriptions.ts';
@@ -17,9 +14,11 @@ import { until } from '../../src/local/until.ts';
 import type { Answer } from '../ground/http.ts';
 import { type Receiver, standardSignature, startReceiver } from '../ground/receiver.ts';
 import { useStack } from '../ground/stack.ts';
+import { subscribersOf } from '../ground/subscriber.ts';
 import { expectProblem, expectShape } from './support.ts';
 
 const stack = useStack();
+const { ask, pay, active } = subscribersOf(stack);
 const ADMIN = '/api/v1/admin/rafess';
 const HOOK = `${ADMIN}/service-hook`;
 const EVENTS = `${ADMIN}/service-events`;
@@ -58,57 +57,6 @@ async function tried(code: string, tries: number): Promise<Answer['body']> {
     return event?.tries === tries;
   });
   return event;
-}
-
-interface Subscriber {
-  base: string;
-  code: string;
-  token: string;
-}
-
-let bases = 0;
-
-/** A subscription that somebody asks for; without a base, of a new one. */
-async function ask(plan: string, base?: string): Promise<Subscriber> {
-  bases += base ? 0 : 1;
-  const name = base ?? `@service_${bases}`;
-  const email = 'owner@service.example';
-  const about = { business: 'rafess', base: name, name, ownerChat: 900_002, email };
-  if (!base) await inTransaction(stack.pool, (tx) => saveBase(tx, about));
-  const deps = {
-    ...{ pool: stack.pool, vault: stack.vault, workflows: createWorkflows(stack.client) },
-    ...{ publicUrl: stack.url, holdMinutes: undefined, now: () => new Date() },
-    provider: () => {
-      throw new Error('Who subscribes asks no provider.');
-    },
-  };
-  const wish = { plan, base: name, email, otp: undefined };
-  const { subscribed } = await subscribe(deps, 'rafess', undefined, wish);
-  return { base: name, code: subscribed.code, token: subscribed.token };
-}
-
-/** Its newest invoice is paid; waits until that counts. */
-async function pay({ code }: Subscriber, periods: number): Promise<void> {
-  const newest = () =>
-    one<{ ref: string; state: string }>(
-      stack.pool,
-      `select provider_ref as ref, state from payments where code = $1 order by attempt desc limit 1`,
-      [code],
-    );
-  await until('it can be paid', 20_000, async () => (await newest()).state === 'pending');
-  const { ref } = await newest();
-  const paid = await stack.sandbox.call('POST', `/control/xendit/${ref}/pay`, { body: {} });
-  expect(paid.status, JSON.stringify(paid.body)).toBe(200);
-  await until('it counts', 20_000, async () => {
-    const sql = 'select periods from subscriptions where code = $1';
-    return (await one<{ periods: number }>(stack.pool, sql, [code])).periods === periods;
-  });
-}
-
-async function active(plan = 'weekly'): Promise<Subscriber> {
-  const subscriber = await ask(plan);
-  await pay(subscriber, 1);
-  return subscriber;
 }
 
 /** The wait until an event is tried again is over, as is the half minute that upkeep leaves to others. */
