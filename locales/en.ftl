@@ -948,6 +948,7 @@ bot-order-share = Or press the button below to share your number.
 bot-order-use-buttons = Please choose with the buttons of this message.
 bot-order-lost = Sorry, somebody has just taken that hour. Choose another one; the rest is kept.
 bot-order-closed-now = Sorry, that day or hour is closed now. Choose another one; the rest is kept.
+bot-order-withdrawn = Sorry, some of what you chose has just been withdrawn. Choose another; the rest is kept.
 bot-order-unavailable = This takes longer than usual. I keep trying for ten minutes and tell you here; Try again books nothing twice.
 bot-order-given-up = Sorry, that could not be booked, and nothing is held for you. Begin again with /order.
 bot-order-one-by-one = Your last order is still being booked: I tell you here as soon as I know. After that, /order opens a new one.

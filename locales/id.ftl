@@ -920,6 +920,7 @@ bot-order-share = Atau tekan tombol di bawah untuk membagikan nomor Anda.
 bot-order-use-buttons = Pilih lewat tombol di pesan ini.
 bot-order-lost = Maaf, jam itu baru saja diambil orang lain. Pilih jam lain; isian Anda tetap tersimpan.
 bot-order-closed-now = Maaf, hari atau jam itu sudah ditutup. Pilih yang lain; isian Anda tetap tersimpan.
+bot-order-withdrawn = Maaf, sebagian yang Anda pilih baru saja tidak tersedia lagi. Pilih yang lain; isian lainnya tetap tersimpan.
 bot-order-unavailable = Ini lebih lama dari biasanya. Kami terus mencoba selama sepuluh menit dan mengabari Anda di sini; Coba lagi tidak memesan dua kali.
 bot-order-given-up = Maaf, pesanan itu tidak berhasil, dan tidak ada tempat yang ditahan untuk Anda. Mulai lagi dengan /order.
 bot-order-one-by-one = Pesanan Anda yang tadi masih diproses: kami kabari di sini begitu ada jawabannya. Setelah itu, /order membuka pesanan baru.

@@ -3,16 +3,18 @@ import { type Booked, findBooked, placeBooking } from '../commands/book.ts';
 import type { BookingWish } from '../commands/draft.ts';
 import { getBusiness } from '../db/businesses.ts';
 import { type Chat, type ChatRef, findChat, lockKnownChat, saveChat } from '../db/chats.ts';
+import { readFacts } from '../db/facts.ts';
 import { type Saying, say, sayNotice } from '../db/outgoing.ts';
 import { listAttempts } from '../db/payments.ts';
 import { inTransaction, type Tx } from '../db/pool.ts';
 import { DomainError } from '../domain/errors.ts';
-import type { Language } from '../domain/facts.ts';
+import type { BookingFacts } from '../domain/facts.ts';
 import { keyboardOf, type Screen } from '../notify/buttons.ts';
 import { afterRefusal, type Form, readForm } from './form.ts';
 import { heldScreen } from './held.ts';
 import { chosenOf, screenOf, summary, type Words } from './screens.ts';
 import { readShop, type Shop } from './shop.ts';
+import { bookingScreen } from './status.ts';
 import { type BotDeps, messageOf, sayIn } from './turn.ts';
 
 /** A form that was sent off. */
@@ -81,18 +83,23 @@ async function place(deps: BotDeps, chat: Chat, form: Sent): Promise<Outcome> {
 }
 
 async function wishOf(deps: BotDeps, chat: Chat, form: Sent): Promise<BookingWish> {
-  const shop = await readShop(deps.pool, await getBusiness(deps.pool, chat.business), deps.now());
-  const { method } = form;
+  const { method, sent } = form;
   return {
-    offering: shop?.offering.offeringId ?? '',
+    offering: sent.offering ?? (await offeringOf(deps, chat)),
     date: form.date ?? '',
     time: form.time,
     options: chosenOf(form),
-    language: form.sent.language,
+    language: sent.language,
     chatId: chat.chatId,
     payMethod: method === 'any' ? undefined : method,
-    customer: { name: form.sent.name, ...form.contact },
+    customer: { name: sent.name, ...form.contact },
   };
+}
+
+/** What a form is about that was sent off before its offering was noted. */
+async function offeringOf(deps: BotDeps, { business }: Chat): Promise<string> {
+  const shop = await readShop(deps.pool, await getBusiness(deps.pool, business), deps.now());
+  return shop?.offering.offeringId ?? '';
 }
 
 /** The number is part of the answer, if the provider gives it about as fast as a person reads. */
@@ -109,7 +116,7 @@ async function findVa(deps: BotDeps, business: string, code: string): Promise<st
   const patience = Date.now() + VA_WITHIN_MS;
   while (Date.now() < patience) {
     const [attempt] = await listAttempts(deps.pool, { business, code });
-    if (attempt?.vaNumber) return attempt.vaNumber;
+    if (attempt?.vaNumber) return attempt.state === 'pending' ? attempt.vaNumber : undefined;
     await wait(LOOK_AGAIN_MS);
   }
   return undefined;
@@ -129,11 +136,7 @@ async function conclude(
   const chat = await lockKnownChat(tx, before);
   const isWaiting = chat.formNo === before.formNo && readForm(chat.form)?.step === 'booking';
   if (!isWaiting && !('booked' in outcome)) return;
-  const business = await getBusiness(tx, chat.business);
-  const shop = await readShop(tx, business, deps.now());
-  if (!shop) return;
-  const words = wordsIn(deps, form.sent.language, business.name);
-  const next = answerOf(outcome, form, shop, business.timeZone, words);
+  const next = await answerOf(deps, tx, chat, form, outcome);
   if (isWaiting) await goOn(tx, chat, next.form);
   const of = { flow: 'o', form: chat.formNo, step: next.form?.step ?? '' } as const;
   const more = { reply_markup: keyboardOf(next.keys, of) };
@@ -141,10 +144,6 @@ async function conclude(
   const saying: Saying = { method: 'sendMessage', payload };
   if ('booked' in outcome) await sayNotice(tx, chat, `${outcome.booked.code}.held`, saying);
   else await say(tx, chat, [saying]);
-}
-
-function wordsIn({ texts }: BotDeps, language: Language, business: string): Words {
-  return { t: sayIn(texts, language), texts, language, business };
 }
 
 /** A form that goes on has a new number: the old buttons are stale, and its key is another. */
@@ -155,25 +154,61 @@ async function goOn(tx: Tx, chat: Chat, next: Form | undefined): Promise<void> {
 }
 
 /** What is said of an outcome, and how the form goes on; without one it is over. */
-function answerOf(
+async function answerOf(
+  deps: BotDeps,
+  tx: Tx,
+  chat: Chat,
+  form: Sent,
   outcome: Outcome,
-  form: Form,
-  shop: Shop,
-  timeZone: string,
-  words: Words,
-): Screen & { form?: Form } {
-  const { t } = words;
+): Promise<Screen & { form?: Form | undefined }> {
+  const business = await getBusiness(tx, chat.business);
+  const { language } = form.sent;
+  const t = sayIn(deps.texts, language);
+  const words = { t, texts: deps.texts, language, business: business.name };
+  const shop = await readShop(tx, business, deps.now());
   if ('booked' in outcome) {
-    const chosen = summary(form, shop, words);
-    return heldScreen(outcome.booked, chosen, timeZone, outcome.va, words);
+    const facts = await readFacts(tx, deps, { business: chat.business, code: outcome.booked.code });
+    return bookedScreen(outcome, facts, form, shop, words);
   }
-  const isOver = outcome.refused === 'refused' || outcome.refused === 'given-up';
-  if (isOver) return { text: t(`order-${outcome.refused}`), keys: [] };
   if (outcome.refused === 'unavailable') {
     const again = { label: t('do-resend'), value: 'resend' };
     return { text: t('order-unavailable'), keys: [[again]], form };
   }
-  const next = afterRefusal(form, shop);
+  if (outcome.refused === 'refused' || outcome.refused === 'given-up') {
+    return { text: t(`order-${outcome.refused}`), keys: [] };
+  }
+  return shop ? askedAgain(outcome.refused, form, shop, words) : over(t('order-refused'));
+}
+
+/**
+ * What was booked, as it stands now: whoever asks again, after an hour say, is not asked to pay for a
+ * place that was given back.
+ */
+function bookedScreen(
+  { booked, va }: Extract<Outcome, { booked: Booked }>,
+  facts: BookingFacts | undefined,
+  form: Sent,
+  shop: Shop | undefined,
+  words: Words,
+): Screen {
+  if (!facts) return over(words.t('order-given-up'));
+  if (!shop || facts.state !== 'held') return bookingScreen(facts, words);
+  return heldScreen(booked, summary(form, shop, words), facts.business.timeZone, va, words);
+}
+
+/** The step that asks again for what could not be had, and why. */
+function askedAgain(
+  refused: 'lost' | 'closed-now',
+  form: Sent,
+  shop: Shop,
+  words: Words,
+): Screen & { form?: Form | undefined } {
+  const { form: next, remark = refused } = afterRefusal(form, shop);
+  if (!next) return over(words.t('order-refused'));
   const screen = screenOf(next, shop, words);
-  return { ...screen, text: `${t(`order-${outcome.refused}`)}\n\n${screen.text}`, form: next };
+  return { ...screen, text: `${words.t(`order-${remark}`)}\n\n${screen.text}`, form: next };
+}
+
+function over(text: string): Screen {
+  return { text, keys: [] };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CarriedWish } from '../commands/carry.ts';
-import { addDays } from '../domain/calendar.ts';
+import { addDays, isDate } from '../domain/calendar.ts';
 import { optionsOf, type Shop } from './shop.ts';
 import { readContact, readDate, readTime } from './typed.ts';
 
@@ -31,8 +31,15 @@ export const Form = z.object({
   method: z.enum(METHODS).optional(),
   contact: z.object({ email: z.string().optional(), phone: z.string().optional() }).optional(),
   name: z.string().optional(),
-  /** Set when it is sent off: who asks, in which language, and when, whatever changes meanwhile. */
-  sent: z.object({ name: z.string(), language: z.enum(['id', 'en']), at: z.string() }).optional(),
+  /** Set when it is sent off: who asks, in which language, when, and of what, whatever changes. */
+  sent: z
+    .object({
+      name: z.string(),
+      language: z.enum(['id', 'en']),
+      at: z.string(),
+      offering: z.string().optional(),
+    })
+    .optional(),
 });
 export type Form = z.output<typeof Form>;
 
@@ -50,7 +57,8 @@ export type Remark =
   | 'choose-part'
   | 'not-a-contact'
   | 'use-buttons'
-  | 'full-day';
+  | 'full-day'
+  | 'withdrawn';
 
 export interface Moved {
   /** Undefined: the person cancelled. */
@@ -69,6 +77,8 @@ export function openForm(day: string): Form {
  */
 export function move(form: Form, act: Act, shop: Shop): Moved {
   if ('press' in act && act.press === 'cancel') return { form: undefined };
+  const less = form.step !== 'booking' && withoutGone(form, shop);
+  if (less) return less;
   if ('press' in act && act.press === 'back') return { form: back(form, shop) };
   switch (form.step) {
     case 'start':
@@ -96,8 +106,11 @@ export function move(form: Form, act: Act, shop: Shop): Moved {
 function chooseDate(form: Form, act: Act, shop: Shop, unread: Remark): Moved {
   if ('phone' in act) return { form, remark: unread };
   if ('press' in act) {
-    if (/^m\d{4}-\d{2}$/.test(act.press)) return { form: { ...form, month: act.press.slice(1) } };
     if (act.press === 'none') return { form, remark: 'day-closed' };
+    const first = act.press.startsWith('m') && `${act.press.slice(1)}-01`;
+    if (first && isDate(first)) return { form: { ...form, month: monthWithin(first, shop) } };
+    // What a button says comes back through the person's client, which may say anything.
+    if (!isDate(act.press)) return { form, remark: 'use-buttons' };
     return takeDate(form, act.press, shop);
   }
   const date = readDate(act.text, shop.today);
@@ -199,10 +212,29 @@ function back(form: Form, shop: Shop): Form {
   return { ...form, step: form.step === 'booking' ? 'booking' : before };
 }
 
-/** A lost race: the form goes back to where another hour, or another day, is chosen. */
-export function afterRefusal(form: Form, shop: Shop): Form {
+/**
+ * A form that could not be booked goes back: to what was withdrawn from the catalogue meanwhile, else,
+ * a lost race, to where another hour or another day is chosen.
+ */
+export function afterRefusal(form: Form, shop: Shop): Moved {
   const { time: _, sent: __, ...rest } = form;
-  return toHours(rest, shop).form!;
+  const less = withoutGone({ ...rest, ...(form.time && { time: form.time }) }, shop);
+  return less ?? { form: toHours(rest, shop).form };
+}
+
+/** The form without what cannot be had any more, at the step that asks for it; undefined if all can. */
+function withoutGone(form: Form, shop: Shop): Moved | undefined {
+  const { device, ...rest } = form;
+  const isOffered = (sort: 'device' | 'part', id: string) =>
+    optionsOf(shop, sort).some((option) => option.optionId === id);
+  const parts = form.parts.filter((part) => isOffered('part', part));
+  const keepsDevice = device === undefined || isOffered('device', device);
+  if (keepsDevice && parts.length === form.parts.length) return undefined;
+  const less: Form = { ...rest, parts, ...(device && keepsDevice && { device }) };
+  if (!shop.free.get(less.date ?? '')?.includes(less.time ?? '')) delete less.time;
+  const steps = [form.step, firstOpen(less), ...(keepsDevice ? ['parts' as const] : [])];
+  const step = STEPS.find((one) => steps.includes(one))!;
+  return { form: { ...less, step }, remark: 'withdrawn' };
 }
 
 /** The days of a month's calendar, with blanks that put the first under its weekday. */

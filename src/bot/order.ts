@@ -93,7 +93,7 @@ async function go(turn: Turn, act: Act): Promise<void> {
     return tell(turn, t('order-expired'));
   }
   const moved = move(form, act, shop);
-  chat.form = moved.form?.step === 'booking' ? sendOff(turn, moved.form) : moved.form;
+  chat.form = moved.form?.step === 'booking' ? sendOff(turn, moved.form, shop) : moved.form;
   if (form.step === 'contact' && !('press' in act) && moved.form?.step === 'confirm') {
     tell(turn, t('order-contact-thanks'), { reply_markup: { remove_keyboard: true } });
   }
@@ -101,9 +101,9 @@ async function go(turn: Turn, act: Act): Promise<void> {
 }
 
 /** From now on the form is a request, whose repeat is the same one. */
-function sendOff({ chat, deps }: Turn, form: Form): Form {
+function sendOff({ chat, deps }: Turn, form: Form, { offering }: Shop): Form {
   const { name = chat.name, sent } = form;
-  const by = sent ?? { name, language: chat.language };
+  const by = sent ?? { name, language: chat.language, offering: offering.offeringId };
   return { ...form, sent: { ...by, at: deps.now().toISOString() } };
 }
 

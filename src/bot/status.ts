@@ -4,7 +4,8 @@ import { findChatOf, listOrdersOf } from '../db/chats.ts';
 import { readFacts } from '../db/facts.ts';
 import { whenOf } from '../documents/booking.ts';
 import type { BookingFacts } from '../domain/facts.ts';
-import { type Key, rows } from '../notify/buttons.ts';
+import { type Key, rows, type Screen } from '../notify/buttons.ts';
+import type { Words } from './screens.ts';
 import { type BotContext, show, type Turn, tell } from './turn.ts';
 import { isContactOf, readContact } from './typed.ts';
 
@@ -91,21 +92,28 @@ function factsOf({ tx, deps, chat }: Turn, code: string): Promise<BookingFacts |
 }
 
 function showBooking(turn: Turn, facts: BookingFacts): void {
-  const { t, chat, deps } = turn;
+  const { t, chat, deps, business } = turn;
   const { language } = chat;
   chat.asking = undefined;
-  const { va } = facts.payment;
+  delete turn.messageId;
+  const words = { t, texts: deps.texts, language, business: business.name };
+  show(turn, bookingScreen(facts, words), { flow: 's', step: '' });
+}
+
+/** How a booking stands, and where to pay while its place is held. */
+export function bookingScreen(facts: BookingFacts, { t, texts, language }: Words): Screen {
   const shown = t('status-shown', {
     code: facts.code,
-    state: deps.texts(language, 'say-state', { state: facts.state }),
-    repair: deps.texts(language, 'say-repair', { repair: facts.repairState ?? 'none' }),
-    when: whenOf({ ...facts, language }, deps.texts),
+    state: texts(language, 'say-state', { state: facts.state }),
+    repair: texts(language, 'say-repair', { repair: facts.repairState ?? 'none' }),
+    when: whenOf({ ...facts, language }, texts),
     amountIdr: facts.amountIdr,
     statusUrl: facts.statusUrl,
   });
+  // A number of an attempt that is over takes no money any more.
+  const va = facts.payment.state === 'pending' ? facts.payment.va : undefined;
   const text = va ? `${shown}\n${t('order-va', { number: va.number })}` : shown;
   const keys: Key[][] = [[{ label: t('do-order'), url: facts.statusUrl }]];
   if (facts.state === 'held') keys.unshift([{ label: t('do-pay'), url: facts.paymentUrl }]);
-  delete turn.messageId;
-  show(turn, { text, keys }, { flow: 's', step: '' });
+  return { text, keys };
 }

@@ -1,6 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogPage } from '../../src/bot/catalog.ts';
-import { type Form, move, openForm, STEPS, type Step, withWish } from '../../src/bot/form.ts';
+import {
+  afterRefusal,
+  type Form,
+  move,
+  openForm,
+  STEPS,
+  type Step,
+  withWish,
+} from '../../src/bot/form.ts';
 import { screenOf } from '../../src/bot/screens.ts';
 import type { Shop } from '../../src/bot/shop.ts';
 import { sayIn } from '../../src/bot/turn.ts';
@@ -135,6 +144,57 @@ describe('the order form', () => {
     const gone = withWish(openForm(TODAY), { ...wish, time: '11:00' }, SHOP);
     expect(gone).toMatchObject({ step: 'time', date: '2026-11-25' });
     expect(withWish(openForm(TODAY), { date: '2026-11-24' }, SHOP).step).toBe('date');
+  });
+});
+
+describe('a part that is withdrawn while somebody orders', () => {
+  const { options } = SHOP.offering;
+  const without = (id: string): Shop => ({
+    ...SHOP,
+    offering: { ...SHOP.offering, options: options.filter((one) => one.optionId !== id) },
+  });
+
+  it('is asked for again, and the rest is kept', () => {
+    const asked = { step: 'parts', parts: [], device: 'phone-1', time: '10:00', method: 'bca' };
+    const moved = move(formAt('confirm'), { press: 'book' }, without('screen'));
+    expect(moved).toMatchObject({ remark: 'withdrawn', form: asked });
+    const refused = afterRefusal(formAt('booking'), without('screen'));
+    expect(refused).toMatchObject({ remark: 'withdrawn', form: asked });
+    const again = move(refused.form!, { press: 'battery' }, without('screen'));
+    expect(again).toMatchObject({ form: { parts: ['battery'] } });
+    expect(again.remark).toBeUndefined();
+  });
+
+  it('is a device that is chosen again', () => {
+    const moved = move(formAt('method'), { press: 'bca' }, without('phone-1'));
+    expect(moved).toMatchObject({ remark: 'withdrawn', form: { step: 'device', time: '10:00' } });
+    expect(moved.form).not.toHaveProperty('device');
+  });
+
+  it('keeps nobody in the form', () => {
+    expect(move(formAt('confirm'), { press: 'cancel' }, without('screen')).form).toBeUndefined();
+  });
+});
+
+describe('data that no button of ours carries', () => {
+  const texts = createTexts();
+  const words = { t: sayIn(texts, 'id'), texts, language: 'id' as const, business: 'B' };
+  const year = { ...SHOP, today: '2026-12-23', lastDay: '2027-01-22' };
+  const value = fc.oneof(
+    fc.string(),
+    fc.stringMatching(/^m?20(26|27)-[0-9:z]{1,2}(-[0-9z]{1,2})?$/),
+    fc.constantFrom('m2026-99', '2026-9z', 'back', 'next', 'none', '__proto__'),
+  );
+
+  it('throws nowhere, whatever a person’s client makes up', () => {
+    const steps = fc.constantFrom(...STEPS.filter((step) => step !== 'booking'));
+    const property = fc.property(steps, value, fc.constantFrom(SHOP, year), (step, said, shop) => {
+      const press = readPress(`1:o:1:${step}:${said}`);
+      if (!press) return;
+      const { form } = move(formAt(step), { press: press.value }, shop);
+      if (form) keyboardOf(screenOf(form, shop, words).keys, { flow: 'o', form: 1, step });
+    });
+    fc.assert(property, { numRuns: 3_000, examples: [['date', 'm2026-99', SHOP]] });
   });
 });
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { many, run } from '../../src/db/pool.ts';
 import { dayAhead } from '../ground/core.ts';
 import { useStack } from '../ground/stack.ts';
-import { chatOf, fillForm, textOf } from './talk.ts';
+import { chatOf, fillForm, labelsOf, textOf } from './talk.ts';
 
 const stack = useStack({ polls: true });
 
@@ -80,19 +80,58 @@ describe('a booking that nobody answers', () => {
     const talk = chatOf(stack, 504);
     await fillForm(talk, monday(), '15:00');
     await talk.book();
-    // As after an answer that was lost: the place is held, and the form does not know.
-    await run(
-      stack.pool,
-      `update chats set form = jsonb_build_object('step', 'booking',
-         'month', '2026-01', 'parts', '[]'::jsonb, 'sent', jsonb_build_object(
-           'name', 'Sari', 'language', 'id', 'at', now() - interval '11 minutes')),
-         changed_at = now() - interval '11 minutes'
-       where chat_id = 504`,
-    );
-    await run(stack.pool, 'delete from outgoing where chat_id = 504 and notice is not null');
+    await loseAnswer(504);
     await stack.upkeep();
     const held = (await talk.messages()).filter((m) => m.text.includes('ditahan sampai'));
     expect(held).toHaveLength(2);
     expect(await ordersOf(504)).toHaveLength(1);
   });
+
+  it('is told without the offering, too, that it was made of', { timeout: 60_000 }, async () => {
+    const talk = chatOf(stack, 506);
+    await fillForm(talk, monday(), '10:00');
+    await talk.book();
+    await loseAnswer(506);
+    await run(stack.pool, `update offerings set kind = 'permit' where offering_id = 'repair'`);
+    await stack.upkeep();
+    await run(stack.pool, `update offerings set kind = 'appointment' where offering_id = 'repair'`);
+    const last = await talk.last();
+    expect(last.text).toContain('Menunggu pembayaran');
+    expect(labelsOf(last)).toContain('Bayar sekarang');
+  });
+
+  // Guards that nobody is asked to pay for a place that was given back, into a dead account.
+  it('is told as it stands now when its place was given back meanwhile', {
+    timeout: 60_000,
+  }, async () => {
+    const talk = chatOf(stack, 505);
+    await fillForm(talk, monday(), '16:00');
+    const status = /http\S+\/b\/(\S+)/.exec(textOf(await talk.book()))!;
+    const cancelled = await stack.call('POST', `/api/v1/bookings/${status[1]}/cancel`);
+    expect(cancelled.body.state).toBe('cancelled');
+    await loseAnswer(505);
+    await stack.upkeep();
+    const last = await talk.last();
+    expect(last.text).toContain('Dibatalkan');
+    expect(last.text).not.toContain('virtual account');
+    expect(labelsOf(last)).not.toContain('Bayar sekarang');
+    const held = (await talk.messages()).filter((m) => m.text.includes('ditahan sampai'));
+    expect(held).toHaveLength(1);
+  });
 });
+
+/** As after an answer that was lost: the place is held, and the form does not know. */
+async function loseAnswer(chatId: number): Promise<void> {
+  await run(
+    stack.pool,
+    `update chats set form = jsonb_build_object('step', 'booking', 'method', 'bca',
+       'month', '2026-01', 'parts', '[]'::jsonb, 'sent', jsonb_build_object(
+         'name', 'Sari', 'language', 'id', 'at', now() - interval '11 minutes')),
+       changed_at = now() - interval '11 minutes'
+     where chat_id = $1`,
+    [chatId],
+  );
+  await run(stack.pool, `delete from outgoing where chat_id = $1 and notice like '%.held'`, [
+    chatId,
+  ]);
+}
