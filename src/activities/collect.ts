@@ -115,11 +115,7 @@ export async function adopt(deps: Deps, attempt: Attempt, now: Date): Promise<Co
 }
 
 /** Closes an attempt that is of no use any more, unless money came on it. */
-export async function closeAttempt(
-  deps: Deps,
-  attempt: Attempt,
-  now: Date,
-): Promise<'paid' | 'closed'> {
+async function closeAttempt(deps: Deps, attempt: Attempt, now: Date): Promise<'paid' | 'closed'> {
   const { to } = await askProvider(deps, attempt, now);
   if (to === 'paid') return 'paid';
   if ((await cancelAttempt(deps, attempt, now)) === 'closed') return 'closed';
@@ -190,7 +186,7 @@ export async function cancelPayment(
   return cancelled === 'refused' || older.length > 0 ? 'again' : 'closed';
 }
 
-async function cancelAttempt(
+export async function cancelAttempt(
   deps: Deps,
   attempt: Attempt,
   now: Date,

@@ -85,17 +85,20 @@ export async function leaveChat(
   );
 }
 
-/** What is to be said to a chat next; undefined when nothing is due, or its time has not come. */
-export async function nextOutgoing(db: Db, ref: ChatRef): Promise<Outgoing | undefined> {
-  const next = await maybeOne<Outgoing & { isTime: boolean }>(
+/** What is to be said to a chat next, and in how many milliseconds, if not now; undefined: nothing. */
+export async function nextOutgoing(
+  db: Db,
+  ref: ChatRef,
+): Promise<(Outgoing & { waitMs: number }) | undefined> {
+  return maybeOne(
     db,
     `select business_id as business, chat_id as "chatId", outgoing_id as "outgoingId", method,
-       payload, notice is not null as "isNotice", next_try_at <= clock_timestamp() as "isTime"
+       payload, notice is not null as "isNotice", greatest(0,
+         ceil(extract(epoch from next_try_at - clock_timestamp()) * 1000))::int as "waitMs"
      from outgoing where business_id = $1 and chat_id = $2 and state = 'due'
      order by outgoing_id limit 1`,
     [ref.business, ref.chatId],
   );
-  return next?.isTime ? next : undefined;
 }
 
 /** What was said is not kept. */
@@ -158,6 +161,19 @@ export async function reserveMoment(db: Db, business: string): Promise<number> {
     [business],
   );
   return Math.max(0, waitMs);
+}
+
+/** Has another method say it at once: a message that cannot be edited any more is said anew. */
+export async function sayOtherwise(
+  db: Db,
+  { business, outgoingId }: Outgoing,
+  { method, payload }: Saying,
+): Promise<void> {
+  await run(
+    db,
+    `update outgoing set method = $3, payload = $4 where business_id = $1 and outgoing_id = $2`,
+    [business, outgoingId, method, JSON.stringify(payload)],
+  );
 }
 
 /** Chats to which something is overdue: its sender died, or it was to be said later. */

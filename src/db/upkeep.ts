@@ -42,7 +42,8 @@ export function listUndone(pool: Pool, now: Date, limit: number): Promise<Bookin
           where state = 'paid' and issued_at is null and paid_at < $1 limit $2)
        union all
        (select business_id, code from payments
-          where state = 'new' and purpose = 'period' and created_at < $1 order by created_at limit $2)
+          where state = 'new' and purpose = 'period' and created_at < $1 - interval '5 minutes'
+          order by created_at limit $2)
        union all
        (select business_id, code from service_events
           where state = 'due' and created_at < $1 and next_try_at < $3

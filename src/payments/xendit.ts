@@ -15,7 +15,7 @@ export function createXendit(options: XenditOptions): Provider {
     name: 'xendit',
     createPage: async (account, charge) => createPage(begin(account), charge),
     ask: async (account, ref) => ask(begin(account), ref),
-    cancel: async (account, ref) => cancel(begin(account), ref),
+    cancel: async (account, ref, pageToken) => cancel(begin(account), ref, pageToken),
     refund: async (account, wish) => refund(begin(account), wish),
     readWebhook,
   };

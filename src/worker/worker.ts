@@ -47,7 +47,8 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
       taskQueue: INVOICE_QUEUE,
       maxConcurrentActivityTaskExecutions: 20,
       // Of all workers together: the server keeps it (TaskQueueMetadata, SDK 1.24).
-      maxTaskQueueActivitiesPerSecond: deps.invoicesPerMinute / 60,
+      // A little less than the limit, whose minutes are not ours.
+      maxTaskQueueActivitiesPerSecond: (deps.invoicesPerMinute / 60) * 0.95,
     }),
   ]);
 }

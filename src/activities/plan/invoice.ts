@@ -1,10 +1,10 @@
 import { getAccount, getBusiness } from '../../db/businesses.ts';
-import { findAttempt, listAttempts, storePage } from '../../db/payments.ts';
+import { type Attempt, findAttempt, listAttempts, storePage } from '../../db/payments.ts';
 import { listInvoices } from '../../db/periods.ts';
 import { findOutdated, getSubscription } from '../../db/subscriptions.ts';
 import type { BookingRef } from '../../domain/booking.ts';
 import { providerRef } from '../../domain/payment.ts';
-import { adopt, type Collected, closeAttempt } from '../collect.ts';
+import { adopt, askProvider, type Collected, cancelAttempt } from '../collect.ts';
 import type { Deps } from '../deps.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function createInvoice(
   const outdated = await findOutdated(deps.pool, ref);
   if (outdated !== undefined) {
     const attempt = (await findAttempt(deps.pool, ref.business, providerRef(ref.code, outdated)))!;
-    return (await closeAttempt(deps, attempt, now)) === 'paid' ? 'money' : 'again';
+    return closeInvoice(deps, attempt, now);
   }
   const [attempt] = await listAttempts(deps.pool, ref);
   const [invoice] = await listInvoices(deps.pool, ref, 1);
@@ -39,6 +39,18 @@ export async function createInvoice(
   if (page === 'used') return adopt(deps, attempt, now);
   await storePage(deps.pool, attempt, page);
   return 'ready';
+}
+
+/**
+ * Closes an invoice that nobody should pay any more. Xendit refuses that for one that was paid, so it is
+ * asked about only then: a thousand renewals are a thousand calls less.
+ */
+async function closeInvoice(deps: Deps, attempt: Attempt, now: Date): Promise<Collected> {
+  if ((await cancelAttempt(deps, attempt, now)) === 'closed') return 'again';
+  const { to } = await askProvider(deps, attempt, now);
+  if (to === 'paid') return 'money';
+  if (to === 'expired' || to === 'cancelled') return 'again';
+  throw new Error('The provider keeps an invoice open that is of no use any more.');
 }
 
 /** What the customer reads on the provider's page: which base is extended, and by what. */

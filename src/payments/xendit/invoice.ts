@@ -93,19 +93,31 @@ function checkCharge({ ref, amountIdr }: Charge): void {
   throw new ProviderError('A charge needs whole rupiah and an id that Xendit takes.', false);
 }
 
-/** Makes every open invoice of a ref unpayable; `refused`: one was paid meanwhile, ask about it. */
-export async function cancel(call: Call, ref: string): Promise<'cancelled' | 'refused'> {
-  for (const { id, status } of await listInvoices(call, ref)) {
-    if (status.toUpperCase() !== 'PENDING') continue;
+/**
+ * Makes an invoice unpayable by its id, or every open one of a ref when we know none. `refused`: it is
+ * not pending any more, ask about it.
+ */
+export async function cancel(
+  call: Call,
+  ref: string,
+  id: string | null,
+): Promise<'cancelled' | 'refused'> {
+  const open = id === null ? await listOpen(call, ref) : [id];
+  for (const one of open) {
     try {
-      await call.expireInvoice(id);
+      await call.expireInvoice(one);
     } catch (error) {
-      // "Could not find and update PENDING invoice": it changed meanwhile, and is asked about again.
+      // "Could not find and update PENDING invoice": it changed meanwhile.
       if (error instanceof Refused) return 'refused';
       throw error;
     }
   }
   return 'cancelled';
+}
+
+async function listOpen(call: Call, ref: string): Promise<string[]> {
+  const known = await listInvoices(call, ref);
+  return known.filter(({ status }) => status.toUpperCase() === 'PENDING').map(({ id }) => id);
 }
 
 /**
