@@ -9,6 +9,7 @@ import { type Ground, startGround } from './ground.ts';
 import { makeOpenBookings } from './growth.ts';
 import { median, type Sample, sample, statistics } from './measure.ts';
 import { availability, hold, payByWebhook, paymentReady } from './ours.ts';
+import { planRows } from './plans.ts';
 import { publishedRows } from './published.ts';
 import { type Raw, startRaw } from './raw.ts';
 import { keep, type Row, row, tableOf } from './report.ts';
@@ -50,6 +51,7 @@ async function measureAll(g: Ground, r: Raw): Promise<Row[]> {
     ['history-events', () => historyEvents(g)],
     ['published', () => publishedRows(g, times)],
     ['chat', () => chatRows(g, times)],
+    ['plans', () => planRows(g, times, flags.quick ? 60 : 1_000)],
     ['growth', () => growth(g)],
   ];
   const rows: Row[] = [];
