@@ -16,7 +16,7 @@ import { help, lost } from './help.ts';
 import { order } from './order.ts';
 import { owner } from './owner.ts';
 import { plans } from './plan/plans.ts';
-import { sendChat } from './sender.ts';
+import { sendAnswer } from './sender.ts';
 import { status } from './status.ts';
 import { type BotContext, type BotDeps, sayIn, type Turn } from './turn.ts';
 
@@ -134,13 +134,13 @@ async function conclude(turn: Turn, { callback_query: query }: Incoming): Promis
  */
 async function follow(deps: BotDeps, ref: ChatRef, turn: Turn | undefined): Promise<void> {
   const later = (error: unknown) => deps.log.warn({ error: nameOf(error) }, 'A chat waits');
-  const sending = sendChat(deps, ref).catch(later);
+  const sending = sendAnswer(deps, ref).catch(later);
   // An update that was here before may have been left right after its commit.
   const isSent = !turn || readForm(turn.chat.form)?.step === 'booking';
   const hasBooked = isSent && (await bookForm(deps, ref).catch(later));
   await turn?.after?.().catch(later);
   await sending;
-  if (hasBooked || turn?.after) await sendChat(deps, ref).catch(later);
+  if (hasBooked || turn?.after) await sendAnswer(deps, ref).catch(later);
 }
 
 /** Who sends us something is answered within two seconds; one person's booking holds up nobody's. */

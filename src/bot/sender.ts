@@ -11,6 +11,7 @@ import {
   nextOutgoing,
   type Outgoing,
   reserveMoment,
+  sayOtherwise,
   takeChat,
 } from '../db/outgoing.ts';
 import type { Pool } from '../db/pool.ts';
@@ -25,8 +26,8 @@ export interface SenderDeps {
 
 /**
  * Says what the outbox holds for a chat, in order and from one hand: while another hand is at it this
- * returns at once, and that hand says ours too. What cannot be said stays due: `later` then. A crash
- * between saying and marking may repeat that one message.
+ * returns `done` at once, and that hand says ours too. What cannot be said now stays due: `later` then,
+ * also when its time has not come yet. A crash between saying and marking may repeat that one message.
  */
 export async function sendChat(deps: SenderDeps, ref: ChatRef): Promise<'done' | 'later'> {
   const me = randomUUID();
@@ -42,8 +43,28 @@ export async function sendChat(deps: SenderDeps, ref: ChatRef): Promise<'done' |
       await leaveChat(deps.pool, ref, me);
     }
     // What came in while we were letting go found us still there: we look once more.
-  } while ((await nextOutgoing(deps.pool, ref)) && (await takeChat(deps.pool, ref, me)));
+  } while ((await isTime(deps, ref)) && (await takeChat(deps.pool, ref, me)));
   return 'done';
+}
+
+async function isTime({ pool }: SenderDeps, ref: ChatRef): Promise<boolean> {
+  return (await nextOutgoing(pool, ref))?.waitMs === 0;
+}
+
+/** A first try that Telegram failed is made again after a second or two; more is left to upkeep. */
+const MOST_WAIT_MS = 3_000;
+const MORE_TRIES = 2;
+
+/**
+ * Says what the outbox holds for a person who waits for an answer: what Telegram did not take is tried
+ * twice more, as soon as its time comes, if that is near. The rest stays due.
+ */
+export async function sendAnswer(deps: SenderDeps, ref: ChatRef): Promise<void> {
+  for (let more = MORE_TRIES; (await sendChat(deps, ref)) === 'later' && more > 0; more -= 1) {
+    const { waitMs = 0 } = (await nextOutgoing(deps.pool, ref)) ?? {};
+    if (waitMs > MOST_WAIT_MS) return;
+    await wait(waitMs);
+  }
 }
 
 /** One message a second in a chat (Bots FAQ); what a person asked for may come at once, in a burst. */
@@ -66,6 +87,7 @@ async function drain(
     }
     const next = await nextOutgoing(deps.pool, ref);
     if (!next) return 'done';
+    if (next.waitMs > 0) return 'later';
     if (wasNotice && next.isNotice) await wait(NOTICES_APART_MS);
     if ((await send(deps, bot, next)) === 'later') return 'later';
     wasNotice = next.isNotice;
@@ -130,8 +152,18 @@ async function unsaid(
     await markUnsaid(deps.pool, next, reason, error.retryAfterSeconds);
     return 'later';
   }
+  // The message to change is gone, or too old: the person waits for what it was to say.
+  if (next.method === 'editMessageText' && isUneditable(error)) {
+    const { message_id: _, ...payload } = next.payload;
+    await sayOtherwise(deps.pool, next, { method: 'sendMessage', payload });
+    return 'done';
+  }
   // The same text once more, or a button pressed long ago: nothing is lost.
   const harmless = /message is not modified|query is too old/.test(error.description);
   await markSaid(deps.pool, next, harmless ? 'dropped' : 'failed', reason);
   return 'done';
+}
+
+function isUneditable({ description }: TelegramError): boolean {
+  return /message to edit not found|message can't be edited/i.test(description);
 }

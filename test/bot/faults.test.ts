@@ -82,8 +82,11 @@ describe('what was left in the middle', () => {
     ]);
     const orders = await many(stack.pool, 'select 1 from orders where chat_id = 201');
     expect(orders).toHaveLength(1);
-    const told = (await talk.messages()).filter((m) => m.text.includes('ditahan sampai'));
-    expect(told).toHaveLength(1);
+    const told = async () =>
+      (await talk.messages()).filter((m) => m.text.includes('ditahan sampai'));
+    await until('it is told', 15_000, async () => (await told()).length > 0);
+    await stack.upkeep();
+    expect(await told()).toHaveLength(1);
   });
 });
 
@@ -129,6 +132,52 @@ describe('a Telegram that would not take more', () => {
     await stack.sandbox.call('DELETE', '/control/faults');
     const said = (await chatOf(stack, 203).messages()).map((message) => message.text);
     expect(said).toEqual(['one', 'two']);
+  });
+});
+
+describe('an answer that Telegram failed to take once', () => {
+  // Guards that its person does not wait for upkeep, which this stack runs only when told.
+  it('is said by whoever took the question', { timeout: 20_000 }, async () => {
+    const body = { provider: 'telegram', api: { status: 502 }, times: 1 };
+    const headers = { 'x-telegram-bot-api-secret-token': webhookSecret(stack.vault, 'jiot') };
+    await stack.sandbox.call('PUT', '/control/faults', { body });
+    await stack.call('POST', '/webhooks/telegram/jiot', { headers, body: asked(207, '/help') });
+    await until('it is said', 10_000, async () => (await left(207)) === 0);
+    await stack.sandbox.call('DELETE', '/control/faults');
+    expect(await chatOf(stack, 207).messages()).toHaveLength(1);
+  });
+});
+
+const asked = (chatId: number, text: string) => ({
+  update_id: 700_000 + chatId,
+  message: {
+    ...{ message_id: 1, date: 1, text, chat: { id: chatId, type: 'private', first_name: 'Sari' } },
+    from: { id: chatId, is_bot: false, first_name: 'Sari', language_code: 'id' },
+    entities: [{ type: 'bot_command', offset: 0, length: text.length }],
+  },
+});
+
+describe('what has to wait', () => {
+  it('is not called done', async () => {
+    const ref = await newChat(208);
+    await say(stack.pool, ref, [notice(208)]);
+    const at = (when: string) =>
+      run(stack.pool, `update outgoing set next_try_at = ${when} where chat_id = 208`);
+    await at(`clock_timestamp() + interval '1 hour'`);
+    expect(await sendChat(senderDeps(), ref)).toBe('later');
+    await at('clock_timestamp()');
+    expect(await sendChat(senderDeps(), ref)).toBe('done');
+    expect(await left(208)).toBe(0);
+  });
+});
+
+describe('a step in place of a message that is gone', () => {
+  it('is said as a message of its own', async () => {
+    const ref = await newChat(209);
+    const payload = { ...notice(209).payload, message_id: 99_999 };
+    await say(stack.pool, ref, [{ method: 'editMessageText', payload }]);
+    expect(await sendChat(senderDeps(), ref)).toBe('done');
+    expect((await chatOf(stack, 209).messages()).map(({ text }) => text)).toEqual(['Besok tutup']);
   });
 });
 
