@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type BusinessSpec, createBusiness } from '../commands/business.ts';
 import { audit } from '../db/audit.ts';
+import { getBusiness, saveAccount } from '../db/businesses.ts';
 import { isDate } from '../domain/calendar.ts';
 import { isFreeName } from '../domain/names.ts';
 import { WEEKDAYS } from '../domain/price.ts';
@@ -66,6 +67,7 @@ const Offering = z.object({
   quotas: z.array(id).default([]),
   options: z.array(Option).default([]),
   prices: z.array(Price).default([]),
+  periodDays: z.int().min(1).max(3_660).optional(),
 });
 
 /** A business as a file: the shape of `BusinessSpec`, with what is usual left out. */
@@ -100,10 +102,14 @@ function checkQuotas(
   ctx: z.RefinementCtx,
 ) {
   const known = new Set(spec.quotas.map((quota) => quota.quotaId));
-  spec.offerings.forEach(({ quotas }, at) => {
+  spec.offerings.forEach(({ quotas, periodDays }, at) => {
     const path = ['offerings', at, 'quotas'];
     const unknown = quotas.find((quota) => !known.has(quota));
     if (unknown) ctx.addIssue({ code: 'custom', path, message: `There is no quota ${unknown}.` });
+    if ((periodDays !== undefined) !== (spec.kind === 'plan')) {
+      const message = 'A plan, and nothing else, has periodDays: what one payment is for.';
+      ctx.addIssue({ code: 'custom', path: ['offerings', at, 'periodDays'], message });
+    }
     if (quotas.length === 0 && spec.kind !== 'plan') {
       ctx.addIssue({ code: 'custom', path, message: 'It has to draw on a quota.' });
     }
@@ -142,19 +148,27 @@ function readSpec(file: string): unknown {
 function specOf(flags: Flags): unknown {
   const business = wanted(flags.business, '--business, or --file,');
   const kind = wanted(flags.kind, '--kind');
+  const isPlan = kind === 'plan';
   const serverKey = flags['server-key'];
   const offerings = (flags.offering ?? []).map((text) => {
-    const [offeringId, title, price] = text.split(',').map((part) => part.trim());
-    if (!offeringId || !title || !/^\d+$/.test(price ?? '')) {
-      throw new Usage(`--offering is ID,NAME,PRICE, not "${text}".`);
+    const [offeringId, title, price, days] = text.split(',').map((part) => part.trim());
+    if (
+      !offeringId ||
+      !title ||
+      !/^\d+$/.test(price ?? '') ||
+      (isPlan && !/^\d+$/.test(days ?? ''))
+    ) {
+      const wanted = isPlan ? 'ID,NAME,PRICE,DAYS' : 'ID,NAME,PRICE';
+      throw new Usage(`--offering is ${wanted}, not "${text}".`);
     }
-    return { offeringId, name: title, priceIdr: Number(price), quotas: ['places'] };
+    const sold = isPlan ? { periodDays: Number(days) } : { quotas: ['places'] };
+    return { offeringId, name: title, priceIdr: Number(price), ...sold };
   });
   const hours = Object.fromEntries(WEEKDAYS.slice(0, 6).map((day) => [day, ['09:00', '17:00']]));
   const quota = {
     quotaId: 'places',
     name: 'Places',
-    capacity: Number(wanted(flags.capacity, '--capacity')),
+    capacity: isPlan ? 0 : Number(wanted(flags.capacity, '--capacity')),
   };
   return {
     business,
@@ -164,9 +178,13 @@ function specOf(flags: Flags): unknown {
     email: wanted(flags.email, '--email'),
     ...(flags.phone && { phone: flags.phone }),
     ...(serverKey && {
-      account: { serverKey, clientKey: wanted(flags['client-key'], '--client-key') },
+      account: {
+        provider: isPlan ? 'xendit' : 'midtrans',
+        serverKey,
+        clientKey: wanted(flags['client-key'], '--client-key'),
+      },
     }),
-    quotas: [{ ...quota, ...(kind === 'appointment' && { hours }) }],
+    quotas: isPlan ? [] : [{ ...quota, ...(kind === 'appointment' && { hours }) }],
     offerings,
   };
 }
@@ -180,12 +198,28 @@ function check(given: unknown): BusinessSpec {
     throw new Error(`This does not describe a business:\n${faults.join('\n')}`);
   }
   const { account, ...spec } = parsed.data;
-  const sandbox = {
-    provider: 'midtrans',
-    serverKey: `SB-Mid-server-${spec.business}`,
-    clientKey: `SB-Mid-client-${spec.business}`,
-  };
-  return { ...spec, account: account ?? sandbox } as BusinessSpec;
+  return { ...spec, account: account ?? sandboxKeys(spec) } as BusinessSpec;
+}
+
+/** The keys under which the sandbox knows a business (docs/sandbox.md). */
+function sandboxKeys({ business, kind }: { business: string; kind: string }) {
+  if (kind === 'plan') {
+    const serverKey = `xnd_development_${business}`;
+    return { provider: 'xendit', serverKey, clientKey: `xnd-callback-${business}` };
+  }
+  const serverKey = `SB-Mid-server-${business}`;
+  return { provider: 'midtrans', serverKey, clientKey: `SB-Mid-client-${business}` };
+}
+
+/** Gives a business the keys of its real account, or of another one. Answers where webhooks go. */
+export async function businessKeys(reach: Reach, flags: Flags): Promise<Said> {
+  const { business, kind } = await getBusiness(reach.pool, wanted(flags.business, '--business'));
+  const provider = kind === 'plan' ? 'xendit' : 'midtrans';
+  const serverKey = wanted(flags['server-key'], '--server-key');
+  const clientKey = wanted(flags['client-key'], '--client-key');
+  await saveAccount(reach.pool, reach.vault, provider, { business, serverKey, clientKey });
+  await audit(reach.pool, business, 'cli', 'business.keys', provider);
+  return { text: `${reach.publicUrl}/webhooks/${provider}/${business}` };
 }
 
 function isZone(zone: string): boolean {

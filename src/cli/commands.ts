@@ -7,6 +7,7 @@ import { listEvents } from '../db/events.ts';
 import { readFacts } from '../db/facts.ts';
 import { maybeOne } from '../db/pool.ts';
 import { readStory } from '../db/story.ts';
+import { readSubscription } from '../db/subscriptionfacts.ts';
 import type { BookingRef } from '../domain/booking.ts';
 import type { Reach } from './reach.ts';
 import { type Flags, type Said, Usage, wanted } from './usage.ts';
@@ -37,9 +38,7 @@ export async function paymentsSync(reach: Reach, { business, code }: Flags): Pro
 
 async function businessesOf(reach: Reach, only: string | undefined): Promise<string[]> {
   if (only) return [(await getBusiness(reach.pool, only)).business];
-  const all = await listBusinesses(reach.pool);
-  // Plans are paid through another provider.
-  return all.filter((business) => business.kind !== 'plan').map((business) => business.business);
+  return (await listBusinesses(reach.pool)).map((business) => business.business);
 }
 
 /** How many dead events of a business one call drives again. */
@@ -68,8 +67,19 @@ export async function bookingShow(reach: Reach, _flags: Flags, rest: string[]): 
   const sql = 'select business_id as business, code from orders where code = $1';
   const ref = await maybeOne<BookingRef>(reach.pool, sql, [code]);
   const facts = ref && (await readFacts(reach.pool, reach, ref));
+  if (ref && !facts) return subscriptionShow(reach, ref);
   if (!ref || !facts) throw new Error(`There is no booking ${code}.`);
   const { customer, tickets, statusUrl, paymentUrl, ticketsUrl, business, ...shown } = facts;
   const story = await readStory(reach.pool, ref);
   return { text: JSON.stringify({ business: business.business, ...shown, story }, null, 2) };
+}
+
+async function subscriptionShow(reach: Reach, ref: BookingRef): Promise<Said> {
+  const facts = await readSubscription(reach.pool, reach, ref);
+  if (!facts) throw new Error(`There is no booking ${ref.code}.`);
+  const { email, ownerChat, statusUrl, business, invoices, ...shown } = facts;
+  const plain = invoices.map(({ paymentUrl, chatId, ...invoice }) => invoice);
+  const story = await readStory(reach.pool, ref);
+  const told = { business: business.business, ...shown, invoices: plain, story };
+  return { text: JSON.stringify(told, null, 2) };
 }

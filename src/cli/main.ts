@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ROLES } from '../db/access.ts';
 import { DomainError } from '../domain/errors.ts';
-import { createBusinessFrom } from './business.ts';
+import { businessKeys, createBusinessFrom } from './business.ts';
 import { bookingShow, eventsRedrive, paymentsSync, tokenCreate } from './commands.ts';
 import { doctor } from './doctor.ts';
 import { findInstance } from './instance.ts';
@@ -15,6 +15,8 @@ const USAGE = `npm run pesan -- …
   business create --business B --name WORDS --kind permit|appointment --email E
                   --offering ID,NAME,PRICE … --capacity N [--zone Asia/Jakarta] [--phone P]
                   [--server-key K --client-key K]   the sandbox's keys when absent
+                  of a plan: --offering ID,NAME,PRICE,DAYS …, and no --capacity
+  business keys --business B --server-key K --client-key K   of Xendit: secret key, callback token
   payments sync [--business B] [--code C]
   events redrive [--business B] [--id N]            all dead ones, or one
   telegram connect --business B --token T [--owner CHAT]   the token of @BotFather
@@ -30,6 +32,7 @@ type Command = (reach: Reach, flags: Flags, rest: string[]) => Promise<Said>;
 const COMMANDS: Record<string, Command> = {
   'token create': tokenCreate,
   'business create': createBusinessFrom,
+  'business keys': businessKeys,
   'payments sync': paymentsSync,
   'events redrive': eventsRedrive,
   'telegram connect': telegramConnect,
