@@ -9,6 +9,12 @@ import { type BotContext, show, type Turn, tell } from './turn.ts';
 /** The order form: /order, the links that lead to it, its buttons and what is typed into it. */
 export const order = new Composer<BotContext>();
 
+// A command ends what was asked before it; the flows behind this one ask anew.
+order.on('message:text', (ctx, next) => {
+  if (ctx.message.text.startsWith('/')) ctx.turn.chat.asking = undefined;
+  return next();
+});
+
 order.command('order', (ctx) => begin(ctx.turn));
 order.command('start', (ctx, next) => (ctx.match ? begin(ctx.turn, ctx.match) : next()));
 

@@ -22,13 +22,15 @@ status.on('callback_query', (ctx, next) => {
   return press?.flow === 's' ? look(ctx.turn, press.value) : next();
 });
 
-status.on(['message:text', 'message:contact'], (ctx, next) => {
+status.on(['message:text', 'message:contact'], async (ctx, next) => {
   const { turn } = ctx;
   const text = ctx.message.text ?? ctx.message.contact!.phone_number;
   const asking = Asking.safeParse(turn.chat.asking).data;
   if (text.startsWith('/')) return next();
   if (asking?.code) return prove(turn, asking.code, asking.wrong, text);
-  return asking || isCode(text) ? look(turn, text) : next();
+  // A word of eight letters, "tomorrow" say, is a code only when it is one of ours.
+  const isOurs = isCode(text) && (await factsOf(turn, text.trim().toUpperCase()));
+  return asking || isOurs ? look(turn, text) : next();
 });
 
 /** `code`: whose e-mail or phone is asked for; without it a code is. */
@@ -43,7 +45,8 @@ const MOST_WRONG = 3;
 async function ask(turn: Turn): Promise<void> {
   const { chat, t, tx, deps } = turn;
   const own = await listOrdersOf(tx, chat, OWN);
-  chat.asking = { wrong: 0 };
+  // What is typed with a form open is for the form.
+  chat.asking = chat.form ? undefined : { wrong: 0 };
   if (own.length === 0) return tell(turn, t('status-ask'));
   const keys = own.map(({ code, date, time }): Key => {
     const day = deps.texts(chat.language, 'say-day', { date });
@@ -61,7 +64,7 @@ async function look(turn: Turn, said: string): Promise<void> {
   const code = said.trim().toUpperCase();
   const facts = isCode(code) ? await factsOf(turn, code) : undefined;
   if (!facts) {
-    chat.asking = { wrong: 0 };
+    chat.asking = undefined;
     return tell(turn, t('status-unknown'));
   }
   const mine = await findChatOf(tx, { business: chat.business, code });

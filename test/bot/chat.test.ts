@@ -115,6 +115,7 @@ describe('the bot', () => {
     await until('the chat is told', 15_000, async () =>
       (await talk.messages()).some((m) => m.from === 'bot' && m.text.includes('sudah menerima')),
     );
+    await stack.upkeep();
     const told = (await talk.messages()).filter((m) => m.text.includes('sudah menerima'));
     expect(told).toHaveLength(1);
   });
@@ -182,6 +183,26 @@ describe('the bot', () => {
     await owner.say(code);
     expect(textOf(await owner.say('chat111@example.com'))).toContain('Data Order');
     expect(textOf(await owner.say('/status ZZZZZZZZ'))).toContain('Kode itu tidak ada');
+  });
+
+  it('/status keeps nothing that is typed from an open form', async () => {
+    const talk = chatOf(stack, 124, 'en');
+    await talk.say('/order');
+    await talk.press('Booking');
+    await talk.say('/status');
+    expect(textOf(await talk.say('tomorrow'))).not.toContain('code');
+    await talk.say(openDay(8));
+    expect((await talk.last()).text).toContain('Which device');
+  });
+
+  it('takes a word of eight letters for a code only after /status, and once', async () => {
+    const talk = chatOf(stack, 125);
+    await talk.say('/status');
+    expect(textOf(await talk.say('apa saja'))).toContain('Kode itu tidak ada');
+    expect(textOf(await talk.say('selamat1'))).toContain('/order');
+    await talk.say('/status');
+    await talk.say('/help');
+    expect(textOf(await talk.say('selamat1'))).toContain('/order');
   });
 
   it('lets one of two chats have the last place, and shows the other what is free', async () => {
@@ -270,6 +291,7 @@ describe('the webhook', () => {
       'select form from chats where chat_id = 130',
     );
     expect(chat.form.step).toBe('start');
+    expect((await chatOf(stack, 130).last()).text).toContain('/catalog');
   });
 
   it('is set and removed by an owner, and by nobody else', async () => {
