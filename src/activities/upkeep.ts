@@ -1,5 +1,5 @@
 import { listBusinesses } from '../db/businesses.ts';
-import { type ChatRef, listSent } from '../db/chats.ts';
+import { type ChatRef, listSent, passOver } from '../db/chats.ts';
 import { takeEventsToRedrive } from '../db/events.ts';
 import { openHorizon } from '../db/horizon.ts';
 import { checkLedger } from '../db/ledger.ts';
@@ -60,9 +60,18 @@ export function createUpkeep(deps: UpkeepDeps) {
      * so that a Temporal or a Telegram that hangs delays little.
      */
     async sayUnsaid(): Promise<number> {
-      await each(await listSent(deps.pool, CHATS), (chat) => deps.bookForm(chat));
+      const sent = await listSent(deps.pool, CHATS);
+      // One that fails goes to the end of the line: it must not starve those behind it.
+      const booking = each(sent, async (chat) => {
+        await passOver(deps.pool, chat);
+        await deps.bookForm(chat);
+      });
+      // A form that cannot be booked keeps nobody from being told.
+      const [booked] = await Promise.allSettled([booking]);
       const unsaid = await listUnsaid(deps.pool, CHATS);
-      return each(unsaid, (chat) => deps.sendChat(chat));
+      const said = await each(unsaid, (chat) => deps.sendChat(chat));
+      if (booked.status === 'rejected') throw booked.reason;
+      return said;
     },
 
     async redriveEvents(): Promise<number> {

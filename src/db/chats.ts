@@ -105,6 +105,16 @@ export function listSent(db: Db, limit: number): Promise<ChatRef[]> {
   );
 }
 
+/** Puts a chat to the end of `listSent`, before its form is booked. */
+export async function passOver(db: Db, { business, chatId }: ChatRef): Promise<void> {
+  await run(
+    db,
+    `update chats set changed_at = now()
+     where business_id = $1 and chat_id = $2 and form ->> 'step' = 'booking'`,
+    [business, chatId],
+  );
+}
+
 /** Nothing more is said to a chat that blocked the bot, until it writes again. */
 export async function markBlocked(db: Db, { business, chatId }: ChatRef): Promise<void> {
   await run(

@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { many, run } from '../../src/db/pool.ts';
+import { createUpkeep } from '../../src/activities/upkeep.ts';
+import { listSent, lockChat } from '../../src/db/chats.ts';
+import { say } from '../../src/db/outgoing.ts';
+import { inTransaction, many, run } from '../../src/db/pool.ts';
 import { dayAhead } from '../ground/core.ts';
 import { useStack } from '../ground/stack.ts';
 import { chatOf, fillForm, labelsOf, textOf } from './talk.ts';
@@ -117,6 +120,31 @@ describe('a booking that nobody answers', () => {
     expect(labelsOf(last)).not.toContain('Bayar sekarang');
     const held = (await talk.messages()).filter((m) => m.text.includes('ditahan sampai'));
     expect(held).toHaveLength(1);
+  });
+});
+
+describe('a form that cannot even be tried', () => {
+  // Guards that its failure, which nobody mends, ends neither the round nor the turn of others.
+  it('keeps no other chat from being told, and goes behind the others', async () => {
+    const ref = { business: 'jiot', chatId: 520 };
+    await inTransaction(stack.pool, (tx) => lockChat(tx, ref, { name: 'Sari', language: 'id' }));
+    const form = { step: 'booking', month: '2026-01', parts: [], date: '2026-01-32' };
+    const sent = { name: 'Sari', language: 'id', at: 'never', offering: '\u0001' };
+    await run(
+      stack.pool,
+      `update chats set form = $1, changed_at = now() - interval '1 hour' where chat_id = 520`,
+      [{ ...form, sent }],
+    );
+    const payload = { chat_id: 520, text: 'Besok tutup' };
+    await say(stack.pool, ref, [{ method: 'sendMessage', payload }]);
+    const fails = () => Promise.reject(new Error('This form cannot be tried.'));
+    const deps = { pool: stack.pool, bookForm: fails, sendChat: async () => told.push('said') };
+    const told: string[] = [];
+    const { sayUnsaid } = createUpkeep(deps as unknown as Parameters<typeof createUpkeep>[0]);
+    await expect(sayUnsaid()).rejects.toThrow('cannot be tried');
+    expect(told).toContain('said');
+    expect(await listSent(stack.pool, 10)).toEqual([]);
+    await run(stack.pool, 'update chats set form = null where chat_id = 520');
   });
 });
 
