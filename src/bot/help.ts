@@ -2,9 +2,6 @@ import { Composer } from 'grammy';
 import { short } from '../notify/buttons.ts';
 import { type BotContext, type Turn, tell } from './turn.ts';
 
-/** The commands that Telegram's menu lists. */
-export const COMMANDS = ['order', 'status', 'catalog', 'help'] as const;
-
 /** What the bot can do: /start, /help, and the answer to whatever nothing else understood. */
 export const help = new Composer<BotContext>();
 
