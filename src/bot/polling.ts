@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { listCommands } from '../commands/telegram.ts';
-import { leaseUpdates, listBots, releaseUpdates, type TelegramBot } from '../db/bots.ts';
+import { listCommands, setWebhook } from '../commands/telegram.ts';
+import { findBot, leaseUpdates, listBots, releaseUpdates, type TelegramBot } from '../db/bots.ts';
 import { noteUpdate } from '../db/chats.ts';
 import { inTransaction } from '../db/pool.ts';
 import type { Bot } from './bot.ts';
@@ -44,7 +44,8 @@ async function pollBot(deps: BotDeps, bot: Bot, of: TelegramBot, stopping: Abort
   const failed = new Map<number, number>();
   let offset: number | undefined;
   try {
-    if (await leaseUpdates(deps.pool, of.business, me)) await prepare(deps, of, stopping);
+    const isOurs = await leaseUpdates(deps.pool, of.business, me);
+    if (!isOurs || !(await prepare(deps, of, stopping))) return;
     while (!stopping.aborted && (await leaseUpdates(deps.pool, of.business, me))) {
       const updates = Updates.parse(
         await deps.telegram.call(of.token, 'getUpdates', question(offset), stopping),
@@ -62,10 +63,19 @@ async function pollBot(deps: BotDeps, bot: Bot, of: TelegramBot, stopping: Abort
   }
 }
 
-/** Telegram keeps updates for us only without a webhook; its menu lists what the bot can do. */
-async function prepare(deps: BotDeps, bot: TelegramBot, stopping: AbortSignal) {
+/**
+ * Telegram keeps updates for us only without a webhook; its menu lists what the bot can do. Answers
+ * whether to go on: a webhook that an owner set just before it was deleted here is set again.
+ */
+async function prepare(deps: BotDeps, bot: TelegramBot, stopping: AbortSignal): Promise<boolean> {
   await deps.telegram.call(bot.token, 'deleteWebhook', {}, stopping);
+  const now = await findBot(deps.pool, deps.vault, bot.business);
+  if (now?.webhookUrl) {
+    await setWebhook(deps, bot.business, 'polling');
+    return false;
+  }
   await listCommands(deps, bot);
+  return true;
 }
 
 function question(offset: number | undefined) {
