@@ -45,7 +45,8 @@ export function listBookings(
          'phone', o.customer_phone) as customer,
        o.expires_at as "expiresAt", o.paid_at as "paidAt", o.created_at as "createdAt"
      from orders o
-     where o.business_id = $1 and o.state not in ('new', 'refused', 'waiting')
+     where o.business_id = $1 and o.twin_of is null
+       and o.state not in ('new', 'refused', 'waiting')
        and ($2::text is null or o.code = upper($2) or lower(o.customer_email) = lower($2)
          or o.customer_phone = $2 or strpos(lower(o.customer_name), lower($2)) > 0)
        and ($3::text is null or o.state = $3)

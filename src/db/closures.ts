@@ -63,7 +63,7 @@ export function listBookedOn(
   return many(
     db,
     `select code, state from orders
-     where business_id = $1 and date between $2 and $3
+     where business_id = $1 and twin_of is null and date between $2 and $3
        and ($4::text is null or offering_id = $4) and state in ('held', 'review', 'paid')
      order by code`,
     [business, closure.from, closure.to, closure.offering ?? null],

@@ -118,7 +118,7 @@ function readRow(db: Db, ref: BookingRef): Promise<Row | undefined> {
            'expiresAt', m.expires_at)
          from moves m where m.business_id = o.business_id and m.code = o.code
            and m.state = 'open') as move,
-       o.repair_state as "repairState",
+       o.repair_state as "repairState", o.twin_of is not null as "isRehearsal",
        json_build_object('name', o.customer_name, 'email', o.customer_email,
          'phone', o.customer_phone) as customer,
        o.expires_at as "expiresAt", o.paid_at as "paidAt", o.issued_at as "issuedAt",

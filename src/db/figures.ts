@@ -9,6 +9,7 @@ export function countStates(
     `select b.business_id as business, o.state, count(*) as count
      from businesses b join orders o
        on o.business_id = b.business_id and o.created_at > now() - interval '1 day'
+       and o.twin_of is null
      group by b.business_id, o.state`,
   );
 }

@@ -16,7 +16,7 @@ export interface LedgerCheck {
 /**
  * Proves the books of a business in one snapshot: what each slot counts against the orders that draw
  * on it, what orders draw on against their states and open moves, identities against orders, and each order's money
- * against what it may keep. Stores and answers the differences; none is the promise.
+ * against what it may keep. Twins hold nothing and are left out. Stores and answers the differences; none is the promise.
  */
 export async function checkLedger(pool: Pool, business: string, now: Date): Promise<LedgerCheck> {
   const differences = await inTransaction(pool, async (tx) => {
@@ -63,7 +63,7 @@ const ORDERS_AGAINST_PLACES = `
     coalesce(string_agg(distinct p.phase, ', '), 'none') as found
   from orders o left join order_places p
     on p.business_id = o.business_id and p.code = o.code and p.purpose = 'visit'
-  where o.business_id = $1
+  where o.business_id = $1 and o.twin_of is null
   group by o.business_id, o.code, o.state
   having coalesce(string_agg(distinct p.phase, ', '), 'none') <>
     case when o.state in ('held', 'review') then 'held'
@@ -93,7 +93,8 @@ const MONEY_OF_ORDERS = `
     where business_id = o.business_id and code = o.code) p
   cross join lateral (select coalesce(sum(amount_idr), 0) as planned from refunds
     where business_id = o.business_id and code = o.code) r
-  where o.business_id = $1 and o.state not in ('new', 'refused', 'waiting', 'held', 'review')
+  where o.business_id = $1 and o.twin_of is null
+    and o.state not in ('new', 'refused', 'waiting', 'held', 'review')
     and p.paid <> o.owed_idr + r.planned
     and not exists (select from moves m
       where m.business_id = o.business_id and m.code = o.code and m.state = 'open')

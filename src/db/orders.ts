@@ -43,6 +43,8 @@ export interface OrderRow extends BookingRef, OpenMove {
   unconfirmed: boolean;
   reschedules: number;
   repairState: string | null;
+  /** Only rehearsed: it draws on no quota (db/twins.ts). */
+  isTwin: boolean;
 }
 
 /** The move that a paid order waits to be paid for; only a paid one has any. */
@@ -59,7 +61,7 @@ export const ORDER_COLUMNS = `
   o.offered_at as "offeredAt", o.opened_at as "openedAt", o.expires_at as "expiresAt", o.remind_at as "remindAt",
   o.reminders, o.ending, o.ending_at as "endingAt",
   o.review_until as "reviewUntil", o.paid_at as "paidAt", o.issued_at as "issuedAt",
-  o.cut_off_at as "cutOffAt", o.visit_at as "visitAt", o.visit_remind_at as "visitRemindAt",
+  o.twin_of is not null as "isTwin", o.cut_off_at as "cutOffAt", o.visit_at as "visitAt", o.visit_remind_at as "visitRemindAt",
   o.visit_reminded_at as "visitRemindedAt", o.ends_at as "endsAt", o.closed_at as "closedAt",
   o.unconfirmed, o.reschedules, o.repair_state as "repairState"`;
 

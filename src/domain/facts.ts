@@ -58,6 +58,8 @@ export interface BookingFacts {
   /** A dearer date that waits for the difference to be paid. */
   move?: { date: string; time: string | null; differenceIdr: number; expiresAt: Date };
   repairState?: string;
+  /** A twin on which time is rehearsed: what it says is marked. */
+  isRehearsal?: boolean;
   customer: { name: string; email: string | null; phone: string | null };
   expiresAt: Date | null;
   paidAt: Date | null;

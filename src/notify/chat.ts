@@ -28,9 +28,10 @@ export function chatNotice(kind: BookingNoticeKind, facts: BookingFacts, t: Text
   const key = OWN_WORDS.includes(kind) ? `bot-notice-${kind}` : `notice-${kind}-text`;
   const text = t(language, key, args);
   const ends = t(language, 'bot-notice-ends', args);
-  const said = `<b>${html(title)}</b>\n\n${html(text)}\n\n${html(ends)}`;
+  const mark = facts.isRehearsal ? `<b>${html(t(language, 'plan-rehearsal'))}</b>\n` : '';
+  const said = `${mark}<b>${html(title)}</b>\n\n${html(text)}\n\n${html(ends)}`;
   return {
-    text: said.length > LONGEST ? `<b>${html(title)}</b>\n\n${html(ends)}` : said,
+    text: said.length > LONGEST ? `${mark}<b>${html(title)}</b>\n\n${html(ends)}` : said,
     parse_mode: 'HTML',
     link_preview_options: { is_disabled: true },
     reply_markup: keyboardOf(keysOf(kind, facts, t), { flow: 'o', form: 0, step: '' }),

@@ -61,6 +61,11 @@ export function renderNotice(
     channel === 'operator'
       ? operatorLetter(kind, { ...facts, language: OPERATOR_LANGUAGE }, t)
       : customerLetter(kind, facts, t);
+  if (facts.isRehearsal) {
+    const mark = t(letter.language, 'plan-rehearsal');
+    letter.subject = `${mark} ${letter.subject}`;
+    letter.title = `${mark} ${letter.title}`;
+  }
   return { subject: letter.subject, text: toText(letter), html: toHtml(letter) };
 }
 
