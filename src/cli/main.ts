@@ -6,6 +6,7 @@ import { bookingShow, eventsRedrive, paymentsSync, tokenCreate } from './command
 import { doctor } from './doctor.ts';
 import { findInstance } from './instance.ts';
 import { createReach, type Reach } from './reach.ts';
+import { rehearseOrder } from './rehearse.ts';
 import { telegramConnect, telegramRemoveWebhook, telegramSetWebhook } from './telegram.ts';
 import { type Flags, type Said, Usage } from './usage.ts';
 
@@ -16,12 +17,13 @@ const USAGE = `npm run pesan -- …
                   --offering ID,NAME,PRICE … --capacity N [--zone Asia/Jakarta] [--phone P]
                   [--server-key K --client-key K]   the sandbox's keys when absent
                   of a plan: --offering ID,NAME,PRICE,DAYS …, and no --capacity
-  business keys --business B --server-key K --client-key K   of Xendit: secret key, callback token
+  business keys --business B --server-key K --client-key K   for a plan: --webhook-token T instead
   payments sync [--business B] [--code C]
   events redrive [--business B] [--id N]            all dead ones, or one
   telegram connect --business B --token T [--owner CHAT]   the token of @BotFather
   telegram set-webhook|remove-webhook --business B
   booking show CODE
+  rehearse CODE --forward 31d|12h|90m   what will happen, tried on a marked twin
   replay FILE                           a history against today's workflow code
   doctor                                looks at everything Pesan stands on
 
@@ -39,6 +41,7 @@ const COMMANDS: Record<string, Command> = {
   'telegram set-webhook': telegramSetWebhook,
   'telegram remove-webhook': telegramRemoveWebhook,
   'booking show': bookingShow,
+  rehearse: rehearseOrder,
   doctor: (reach) => doctor(findInstance(), reach),
 };
 
@@ -53,7 +56,7 @@ async function main(args: string[]): Promise<number> {
     }
     const { text, ok = true } =
       words[0] === 'replay' ? await replay(words) : await run(flags, words);
-    console.log(text);
+    if (text !== undefined) console.log(text);
     return ok ? 0 : 1;
   } catch (error) {
     return complain(error);
@@ -73,7 +76,16 @@ function readArgs(args: string[]): { flags: Flags; words: string[] } {
     'kind',
     'email',
   ] as const;
-  const more = ['capacity', 'zone', 'phone', 'server-key', 'client-key', 'token', 'owner'] as const;
+  const more = [
+    'capacity',
+    'zone',
+    'phone',
+    'server-key',
+    'client-key',
+    'token',
+    'owner',
+    'forward',
+  ] as const;
   const options = Object.fromEntries([...names, ...more].map((name) => [name, text]));
   try {
     const { values, positionals } = parseArgs({
@@ -95,7 +107,7 @@ async function run(flags: Flags, words: string[]): Promise<Said> {
   const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((known) => known in COMMANDS);
   if (!name) throw new Usage(words.length > 0 ? `There is no command "${words.join(' ')}".` : '');
   const rest = words.slice(name.split(' ').length);
-  const wanted = name === 'booking show' ? 1 : 0;
+  const wanted = ['booking show', 'rehearse'].includes(name) ? 1 : 0;
   if (rest.length > wanted) throw new Usage(`"${rest.at(-1)}" is one word too many.`);
   const reach = createReach(findInstance());
   try {

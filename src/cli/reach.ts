@@ -1,5 +1,6 @@
 import { createClient } from '../commands/client.ts';
-import type { CommandDeps } from '../commands/deps.ts';
+import { createFastForward } from '../commands/fastforward.ts';
+import type { RehearseDeps } from '../commands/rehearse.ts';
 import { createWorkflows } from '../commands/workflows.ts';
 import type { Config } from '../config.ts';
 import { required } from '../config.ts';
@@ -11,7 +12,7 @@ import { createTexts } from '../notify/language.ts';
 import { createTelegram, type Telegram } from '../notify/telegram.ts';
 import { createProviders } from '../worker/hands.ts';
 
-export interface Reach extends CommandDeps, FactsDeps {
+export interface Reach extends RehearseDeps, FactsDeps {
   texts: Texts;
   telegram: Telegram;
   close(): Promise<void>;
@@ -26,6 +27,8 @@ export function createReach(config: Config): Reach {
     pool,
     vault: createVault(required(config.secret, 'PESAN_SECRET')),
     workflows: createWorkflows(client),
+    fastForward: createFastForward(client),
+    isTelegramSandboxed: isLoopback(config.telegramUrl),
     provider: createProviders(config),
     texts: createTexts(),
     telegram: createTelegram(config.telegramUrl),
@@ -37,4 +40,9 @@ export function createReach(config: Config): Reach {
       await Promise.allSettled([pool.end(), client.connection.close()]);
     },
   };
+}
+
+/** The sandbox listens on the loopback only: a Bot API elsewhere reaches customers. */
+function isLoopback(url: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }

@@ -1,9 +1,12 @@
 /** A wrong way to call: exit 2, with the usage. */
 export class Usage extends Error {}
 
-/** What a command prints on stdout; a command that fails throws, or says so with `ok`. */
+/**
+ * What a command prints on stdout at its end, unless it printed as it went; one that fails throws, or
+ * says so with `ok`.
+ */
 export interface Said {
-  text: string;
+  text?: string;
   ok?: boolean;
 }
 
@@ -24,8 +27,10 @@ export interface Flags {
   offering?: string[];
   'server-key'?: string;
   'client-key'?: string;
+  'webhook-token'?: string;
   token?: string;
   owner?: string;
+  forward?: string;
   help?: boolean;
 }
 

@@ -40,7 +40,8 @@ export interface Participant {
 // No 0, 1, I, L, O, U: codes are read aloud and typed at a gate.
 const CODE_LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-function newCode(): string {
+/** A code that no order has: read aloud and typed, so without letters that look alike. */
+export function newCode(): string {
   return Array.from({ length: 8 }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join('');
 }
 

@@ -71,7 +71,7 @@ describe('the command line', () => {
     ['a flag that is not there', ['payments', 'sync', '--all']],
     ['no role', ['token', 'create', '--business', 'slamet']],
     ['a role that is not there', ['token', 'create', '--business', 'slamet', '--role', 'king']],
-    ['what comes later', ['rehearse', 'AAAAAAAA', '--forward', '31d']],
+    ['a span that is none', ['rehearse', 'AAAAAAAA', '--forward', 'a month']],
   ])('given %s shows how it is used, and exits 2', async (_what, args) => {
     const { code, out, err } = await pesan(args);
     expect([code, out]).toEqual([2, '']);
@@ -85,6 +85,7 @@ describe('the command line', () => {
       /business/,
     ],
     ['an unknown booking', ['booking', 'show', 'AAAAAAAA'], /AAAAAAAA/],
+    ['an unknown order', ['rehearse', 'AAAAAAAA', '--forward', '31d'], /AAAAAAAA/],
     ['a file that is not there', ['replay', '/nowhere/history.json'], /nowhere/],
   ])('given %s says so, and exits 1', async (_what, args, words) => {
     const { code, out, err } = await pesan(args);
