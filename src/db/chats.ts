@@ -139,7 +139,8 @@ export function listOrdersOf(db: Db, ref: ChatRef, limit: number): Promise<ChatO
   return many(
     db,
     `select code, state, date, time from orders
-     where business_id = $1 and chat_id = $2 and state not in ('new', 'refused', 'waiting')
+     where business_id = $1 and chat_id = $2 and twin_of is null
+       and state not in ('new', 'refused', 'waiting')
      order by created_at desc limit $3`,
     [ref.business, ref.chatId, limit],
   );
@@ -153,7 +154,8 @@ export function findContactOf(
   return maybeOne(
     db,
     `select customer_email as email, customer_phone as phone from orders
-     where business_id = $1 and chat_id = $2 order by created_at desc limit 1`,
+     where business_id = $1 and chat_id = $2 and twin_of is null
+     order by created_at desc limit 1`,
     [ref.business, ref.chatId],
   );
 }
@@ -183,7 +185,8 @@ export function listDay(db: Db, business: string, date: string): Promise<DayOrde
        coalesce((select string_agg(x.name, ', ' order by x.option_id) from order_options x
          where x.business_id = o.business_id and x.code = o.code), '') as options
      from orders o
-     where o.business_id = $1 and o.date = $2 and o.state in ('paid', 'completed')
+     where o.business_id = $1 and o.twin_of is null and o.date = $2
+       and o.state in ('paid', 'completed')
      order by o.time, o.code limit 200`,
     [business, date],
   );
