@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
-import { google, temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 
+// A CommonJS package, of which Node finds no names.
+const { google, temporal } = proto;
 const { WorkflowExecutionStatus } = temporal.api.enums.v1;
 
 /** The clock of one execution, which may run ahead of everybody else's (design: rehearsal). */
