@@ -15,19 +15,21 @@ import { readForm } from './form.ts';
 import { help, lost } from './help.ts';
 import { order } from './order.ts';
 import { owner } from './owner.ts';
+import { takePatiently } from './patience.ts';
 import { plans } from './plan/plans.ts';
 import { sendAnswer } from './sender.ts';
 import { status } from './status.ts';
 import { type BotContext, type BotDeps, sayIn, type Turn } from './turn.ts';
 
-export type Taken = 'taken' | 'duplicate' | 'ignored' | 'no-bot';
+export type Taken = 'taken' | 'duplicate' | 'ignored' | 'left' | 'no-bot';
 
 export interface Bot {
   /**
    * Handles one update of a business's bot, however it arrived. Its number, the chat's new state and
    * what is said commit together; the same update again changes nothing, and finishes what a crash
    * left undone. What follows (sending, booking) is waited for shortly; upkeep finishes it if this
-   * process does not. Throws when the update could not be stored: it is to be sent again.
+   * process does not. Throws when the update could not be stored: it is to be sent again. One that
+   * cannot be taken however often it is sent is noted and `left` behind: it would hold up all others.
    */
   take(business: string, update: unknown): Promise<Taken>;
 }
@@ -41,7 +43,7 @@ export function createBot(deps: BotDeps): Bot {
     new Composer<BotContext>(owner, order, help, catalog, status, lost).middleware(),
   );
   const handle = flows.middleware();
-  return {
+  return takePatiently(deps, {
     async take(business, update) {
       const bot = await findBot(deps.pool, deps.vault, business);
       if (!bot) return 'no-bot';
@@ -61,7 +63,7 @@ export function createBot(deps: BotDeps): Bot {
       await shortly(follow(deps, ref, turn));
       return turn ? 'taken' : 'duplicate';
     },
-  };
+  });
 }
 
 const Person = z.object({

@@ -3,8 +3,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { listCommands, setWebhook } from '../commands/telegram.ts';
 import { findBot, leaseUpdates, listBots, releaseUpdates, type TelegramBot } from '../db/bots.ts';
-import { noteUpdate } from '../db/chats.ts';
-import { inTransaction } from '../db/pool.ts';
 import type { Bot } from './bot.ts';
 import type { BotDeps } from './turn.ts';
 
@@ -13,9 +11,6 @@ const POLL_SECONDS = 6;
 
 /** How soon a bot that was added, or that another process let go, is found. */
 const LOOK_MS = 2_000;
-
-/** An update that fails this often is left behind: it would keep all others waiting. */
-const MOST_TRIES = 5;
 
 const Updates = z.array(z.looseObject({ update_id: z.number().int() }));
 
@@ -41,7 +36,6 @@ export async function pollUpdates(deps: BotDeps, bot: Bot, stopping: AbortSignal
 /** Asks for one bot's updates while the lease is ours. */
 async function pollBot(deps: BotDeps, bot: Bot, of: TelegramBot, stopping: AbortSignal) {
   const me = randomUUID();
-  const failed = new Map<number, number>();
   let offset: number | undefined;
   try {
     const isOurs = await leaseUpdates(deps.pool, of.business, me);
@@ -50,7 +44,7 @@ async function pollBot(deps: BotDeps, bot: Bot, of: TelegramBot, stopping: Abort
       const updates = Updates.parse(
         await deps.telegram.call(of.token, 'getUpdates', question(offset), stopping),
       );
-      const took = await takeAll(deps, bot, of.business, updates, failed);
+      const took = await takeAll(bot, of.business, updates);
       const next = updates[took - 1];
       if (next) offset = next.update_id + 1;
       if (took < updates.length) await pause(1_000, stopping);
@@ -91,17 +85,15 @@ function question(offset: number | undefined) {
  * the first on, are done: the others are asked for again.
  */
 async function takeAll(
-  deps: BotDeps,
   bot: Bot,
   business: string,
   updates: z.output<typeof Updates>,
-  failed: Map<number, number>,
 ): Promise<number> {
   const lines = new Map<string, Promise<boolean>>();
   const taken = updates.map((update) => {
     const chat = chatOf(update);
     const before = lines.get(chat) ?? Promise.resolve(true);
-    const mine = before.then((isFree) => isFree && takeOne(deps, bot, business, update, failed));
+    const mine = before.then((isFree) => isFree && takeOne(bot, business, update));
     lines.set(chat, mine);
     return mine;
   });
@@ -110,27 +102,12 @@ async function takeAll(
   return first < 0 ? updates.length : first;
 }
 
-async function takeOne(
-  deps: BotDeps,
-  bot: Bot,
-  business: string,
-  update: { update_id: number },
-  failed: Map<number, number>,
-): Promise<boolean> {
-  const { update_id: id } = update;
-  try {
-    await bot.take(business, update);
-    failed.delete(id);
-    return true;
-  } catch (error) {
-    const tries = (failed.get(id) ?? 0) + 1;
-    failed.set(id, tries);
-    const name = error instanceof Error ? error.name : 'unknown';
-    deps.log.error({ business, error: name, tries }, 'An update could not be taken');
-    if (tries < MOST_TRIES) return false;
-    await inTransaction(deps.pool, (tx) => noteUpdate(tx, business, id)).catch(() => undefined);
-    return true;
-  }
+/** Answers whether Telegram need not send it again. */
+async function takeOne(bot: Bot, business: string, update: object): Promise<boolean> {
+  return bot.take(business, update).then(
+    () => true,
+    () => false,
+  );
 }
 
 function chatOf(update: Record<string, unknown>): string {

@@ -21,6 +21,11 @@ function codeIn(text: string): string {
   return /\b[2-9A-Z]{8}\b/.exec(text)![0];
 }
 
+/** A page shows a long number in groups, each in an element of its own. */
+function ungrouped(page: string): string {
+  return page.replaceAll('</span><span>', '');
+}
+
 describe('the bot', () => {
   it('/help lists the commands, in the language of the person', async () => {
     const id = await chatOf(stack, 101).say('/help');
@@ -64,12 +69,12 @@ describe('the bot', () => {
     const paying = new URL(/http\S+\/pay\/\S+/.exec(held)![0]).pathname;
     const page = await stack.call('GET', paying);
     expect(page.status).toBe(200);
-    expect(page.body).toContain(number);
+    expect(ungrouped(page.body)).toContain(number);
     await stack.provider(`${codeIn(held)}-1`, 'settle');
     await until('the chat is told', 15_000, async () =>
       (await talk.messages()).some((m) => m.text.includes('sudah menerima Rp450.000')),
     );
-    expect((await stack.call('GET', paying)).body).not.toContain(number);
+    expect(ungrouped((await stack.call('GET', paying)).body)).not.toContain(number);
   });
 
   it('/status shows the own bookings as buttons, and the link of Data Order', async () => {
@@ -292,6 +297,18 @@ describe('the webhook', () => {
     );
     expect(chat.form.step).toBe('start');
     expect((await chatOf(stack, 130).last()).text).toContain('/catalog');
+  });
+
+  it('leaves an update behind that it cannot take however often it comes', async () => {
+    const bad = update(900_040, '/help');
+    // No text of Postgres may hold it: storing this person's name fails each time.
+    bad.message.from.first_name = '\u0000';
+    const answers = [];
+    for (let tries = 0; tries < 6; tries += 1) {
+      answers.push(await stack.call('POST', path, { headers: secret(), body: bad }));
+    }
+    expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503, 200, 200]);
+    expect(answers.at(-1)?.body).toEqual({ ok: true, duplicate: true });
   });
 
   it('is set and removed by an owner, and by nobody else', async () => {

@@ -21,6 +21,7 @@ describe('a hold that ends unpaid', () => {
     await until('the chat is told of the end', 30_000, async () =>
       (await talk.messages()).some((message) => message.text.includes('kami lepas')),
     );
+    await stack.upkeep();
     const ended = (await talk.messages()).filter((m) => m.text.includes('kami lepas'));
     expect(ended).toHaveLength(1);
     expect(labelsOf(ended[0])).toContain('Pesan lagi');
