@@ -80,7 +80,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
       snapUrl: e.MIDTRANS_SNAP_URL ?? `${sandboxUrl}/midtrans/snap/v1`,
       coreUrl: e.MIDTRANS_CORE_URL ?? `${sandboxUrl}/midtrans`,
     },
-    xenditUrl: e.XENDIT_URL ?? `${sandboxUrl}/xendit`,
+    xendit: { url: e.XENDIT_URL ?? `${sandboxUrl}/xendit` },
     telegramUrl: e.TELEGRAM_API_ROOT ?? `${sandboxUrl}/telegram`,
     smtpUrl: e.SMTP_URL ?? `smtp://127.0.0.1:${e.SANDBOX_PORT + 25}`,
     mailFrom: e.MAIL_FROM,

@@ -9,6 +9,7 @@ const SECRET_KEYS = [
   'authorization',
   'cookie',
   'serverKey',
+  'webhookToken',
   'secret',
   'qr',
   'email',

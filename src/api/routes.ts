@@ -44,7 +44,7 @@ export const ROUTES: readonly Route[] = [
   at('get', '/api/docs.css', docsStyle),
 
   at('post', '/webhooks/midtrans/:business', midtransWebhook('midtrans')),
-  at('post', '/webhooks/xendit/:business', xenditWebhook),
+  at('post', '/webhooks/xendit/:business', xenditWebhook('xendit')),
   at('post', '/payments/midtrans-notification', midtransWebhook('midtransOfJiot', 'jiot')),
   at('post', '/payments/notify', midtransWebhook('midtransOfSlamet', 'slamet')),
 

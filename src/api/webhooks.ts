@@ -10,55 +10,63 @@ const answers = new Counter({
   labelNames: ['provider', 'business', 'answer'],
 });
 
-/**
- * Where Midtrans tells us of payments, of the business in the address or, at addresses that were given
- * out before Pesan, of the one named here. Whatever cannot be verified is 401, whether it is no JSON,
- * not signed, or signed with another key: who cannot sign learns nothing more.
- */
+interface Sender {
+  provider: 'midtrans' | 'xendit';
+  called: string;
+  proof: string;
+}
+
+const MIDTRANS: Sender = {
+  provider: 'midtrans',
+  called: 'Midtrans',
+  proof: 'Signed as Midtrans does: SHA-512 of order id, status code, gross amount and server key.',
+};
+
+const XENDIT: Sender = {
+  provider: 'xendit',
+  called: 'Xendit',
+  proof: 'Proved by the `x-callback-token` header, which is the one of the account here.',
+};
+
+/** At addresses that were given out before Pesan, the business is named here. */
 export function midtransWebhook(name: string, business?: string): Operation {
+  return webhook(MIDTRANS, name, business);
+}
+
+export function xenditWebhook(name: string): Operation {
+  return webhook(XENDIT, name);
+}
+
+/**
+ * Where a provider tells us of payments, of the business in the address. Whatever cannot be verified is
+ * 401, whether it is no JSON, not signed, or signed with another key: who cannot sign learns nothing
+ * more.
+ */
+function webhook(sender: Sender, name: string, business?: string): Operation {
   return operation({
     name,
-    does: 'Takes a notification of Midtrans',
-    about:
-      'Signed as Midtrans does: SHA-512 of order id, status code, gross amount and server key. Stored before it is answered; a notification about nothing we know is kept for the operator.',
+    does: `Takes a notification of ${sender.called}`,
+    about: `${sender.proof} Stored before it is answered; a notification about nothing we know is kept for the operator.`,
     bytes: { most: '64kb' },
     answers: [{ status: 200, says: 'Stored; `duplicate` when it was here before', shape: Taken }],
     refuses: ['UNAUTHORIZED', 'NOT_FOUND', 'TOO_LARGE', 'UNAVAILABLE'],
-    handle: (call) => take(call, 'midtrans', business ?? param(call, 'business')),
+    handle: (call) => take(call, sender, business ?? param(call, 'business')),
   });
 }
 
-/** Where Xendit tells us of invoices and refunds, of the business in the address. */
-export const xenditWebhook: Operation = operation({
-  name: 'xendit',
-  does: 'Takes a webhook of Xendit',
-  about:
-    'With the callback token of the account in `x-callback-token`. Stored before it is answered; a webhook about nothing we know is kept for the operator.',
-  bytes: { most: '64kb' },
-  answers: [{ status: 200, says: 'Stored; `duplicate` when it was here before', shape: Taken }],
-  refuses: ['UNAUTHORIZED', 'NOT_FOUND', 'TOO_LARGE', 'UNAVAILABLE'],
-  handle: (call) => take(call, 'xendit', param(call, 'business')),
-});
-
-async function take(call: Call, provider: 'midtrans' | 'xendit', business: string): Promise<void> {
+async function take(call: Call, { provider, called }: Sender, business: string): Promise<void> {
   const { deps, request, response } = call;
+  const { headers } = request;
   const body = readJson(request.body);
-  const answer = await storable(() =>
-    takeWebhook(deps, business, provider, body, (name) => request.get(name)),
-  );
+  const answer = await storable(() => takeWebhook(deps, business, provider, body, headers));
   if (answer === 'no-account') {
-    throw new DomainError(
-      'NOT_FOUND',
-      `No business here is paid through ${provider} by this name.`,
-    );
+    const text = `No business here is paid through ${called} by this name.`;
+    throw new DomainError('NOT_FOUND', text);
   }
   answers.inc({ provider, business, answer });
   if (answer === 'forged' || answer === 'malformed') {
     deps.log.warn({ business, provider, answer }, 'A webhook was refused');
-    throw new DomainError(
-      'UNAUTHORIZED',
-      'This does not prove to come from the account of this business.',
-    );
+    throw new DomainError('UNAUTHORIZED', 'This is not signed with the key of this business.');
   }
   response.json(answer === 'duplicate' ? { ok: true, duplicate: true } : { ok: true });
 }

@@ -88,13 +88,26 @@ const Spec = z
       .object({
         provider: z.enum(['midtrans', 'xendit']).default('midtrans'),
         serverKey: z.string().min(1),
-        clientKey: z.string().min(1),
+        clientKey: z.string().default(''),
+        webhookToken: z.string().min(1).optional(),
       })
+      .superRefine(checkAccount)
       .optional(),
     quotas: z.array(Quota).default([]),
     offerings: z.array(Offering).min(1),
   })
   .superRefine(checkQuotas);
+
+/** Midtrans has a client key, and Xendit a token that proves its webhooks. */
+function checkAccount(
+  account: { provider: string; clientKey: string; webhookToken?: string | undefined },
+  ctx: z.RefinementCtx,
+) {
+  const wanted = account.provider === 'midtrans' ? 'clientKey' : 'webhookToken';
+  if (account[wanted]) return;
+  const message = `An account at ${account.provider} needs it.`;
+  ctx.addIssue({ code: 'custom', path: [wanted], message });
+}
 
 /** Whatever is sold by places draws on quotas that are there. */
 function checkQuotas(
@@ -181,7 +194,9 @@ function specOf(flags: Flags): unknown {
       account: {
         provider: isPlan ? 'xendit' : 'midtrans',
         serverKey,
-        clientKey: wanted(flags['client-key'], '--client-key'),
+        ...(isPlan
+          ? { webhookToken: wanted(flags['webhook-token'], '--webhook-token') }
+          : { clientKey: wanted(flags['client-key'], '--client-key') }),
       },
     }),
     quotas: isPlan ? [] : [{ ...quota, ...(kind === 'appointment' && { hours }) }],
@@ -205,7 +220,12 @@ function check(given: unknown): BusinessSpec {
 function sandboxKeys({ business, kind }: { business: string; kind: string }) {
   if (kind === 'plan') {
     const serverKey = `xnd_development_${business}`;
-    return { provider: 'xendit', serverKey, clientKey: `xnd-callback-${business}` };
+    return {
+      provider: 'xendit',
+      serverKey,
+      clientKey: '',
+      webhookToken: `xnd-callback-${business}`,
+    };
   }
   const serverKey = `SB-Mid-server-${business}`;
   return { provider: 'midtrans', serverKey, clientKey: `SB-Mid-client-${business}` };
@@ -214,10 +234,13 @@ function sandboxKeys({ business, kind }: { business: string; kind: string }) {
 /** Gives a business the keys of its real account, or of another one. Answers where webhooks go. */
 export async function businessKeys(reach: Reach, flags: Flags): Promise<Said> {
   const { business, kind } = await getBusiness(reach.pool, wanted(flags.business, '--business'));
-  const provider = kind === 'plan' ? 'xendit' : 'midtrans';
+  const isPlan = kind === 'plan';
+  const provider = isPlan ? 'xendit' : 'midtrans';
   const serverKey = wanted(flags['server-key'], '--server-key');
-  const clientKey = wanted(flags['client-key'], '--client-key');
-  await saveAccount(reach.pool, reach.vault, provider, { business, serverKey, clientKey });
+  const more = isPlan
+    ? { clientKey: '', webhookToken: wanted(flags['webhook-token'], '--webhook-token') }
+    : { clientKey: wanted(flags['client-key'], '--client-key') };
+  await saveAccount(reach.pool, reach.vault, provider, { business, serverKey, ...more });
   await audit(reach.pool, business, 'cli', 'business.keys', provider);
   return { text: `${reach.publicUrl}/webhooks/${provider}/${business}` };
 }

@@ -44,6 +44,7 @@ async function examine(config: Config, reach: Reach): Promise<Finding[]> {
     ['search attributes', () => askAttributes(config)],
     ['api', () => askHttp(`${config.publicUrl}/readyz`)],
     ['provider', () => askHttp(config.midtrans.coreUrl, true)],
+    ['provider (Xendit)', () => askHttp(config.xendit.url, true)],
     ['bots', () => askBots(reach)],
     ['orders', () => askOrders(reach)],
     ['ledger', () => askLedger(reach)],

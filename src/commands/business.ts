@@ -5,6 +5,7 @@ import { inTransaction, type Pool } from '../db/pool.ts';
 import { type Quota, saveQuota } from '../db/quotas.ts';
 import type { Vault } from '../db/vault.ts';
 import type { Kind } from '../domain/booking.ts';
+import type { Account } from '../domain/payment.ts';
 import type { PriceRule } from '../domain/price.ts';
 import { DEFAULT_RULES, type Rules } from '../domain/rules.ts';
 
@@ -18,7 +19,7 @@ export interface BusinessSpec {
   email: string;
   phone: string;
   rules: Partial<Rules>;
-  account: { provider: 'midtrans' | 'xendit'; serverKey: string; clientKey: string };
+  account: Omit<Account, 'business'> & { provider: 'midtrans' | 'xendit' };
   quotas: Quota[];
   offerings: {
     offeringId: string;

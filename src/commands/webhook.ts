@@ -2,7 +2,7 @@ import { findAccount } from '../db/businesses.ts';
 import { finishEvent, reviveEvent, type StoredEvent, storeEvent } from '../db/events.ts';
 import { findAttempt, recordWord } from '../db/payments.ts';
 import { getSubject } from '../db/subjects.ts';
-import type { ProviderEvent } from '../payments/provider.ts';
+import type { ProviderEvent, WebhookHeaders } from '../payments/provider.ts';
 import type { CommandDeps } from './deps.ts';
 
 export type WebhookAnswer = 'stored' | 'duplicate' | 'forged' | 'malformed' | 'no-account';
@@ -19,7 +19,7 @@ export async function takeWebhook(
   business: string,
   provider: string,
   body: unknown,
-  headers: (name: string) => string | undefined,
+  headers: WebhookHeaders = {},
 ): Promise<WebhookAnswer> {
   const account = await findAccount(deps.pool, deps.vault, business, provider);
   if (!account) return 'no-account';

@@ -46,20 +46,27 @@ export async function saveBusiness(db: Db, b: Business): Promise<void> {
   );
 }
 
-/** The business's account at a provider, its key unsealed; undefined when it has none. */
+/** The business's account at a provider, its secrets unsealed; undefined when it has none. */
 export async function findAccount(
   db: Db,
   vault: Vault,
   business: string,
   provider: string,
 ): Promise<Account | undefined> {
-  const row = await maybeOne<{ clientKey: string; sealed: Buffer }>(
+  const row = await maybeOne<{ clientKey: string; sealed: Buffer; token: Buffer | null }>(
     db,
-    `select client_key as "clientKey", server_key_sealed as sealed from provider_accounts
-     where business_id = $1 and provider = $2`,
+    `select client_key as "clientKey", server_key_sealed as sealed, webhook_token_sealed as token
+     from provider_accounts where business_id = $1 and provider = $2`,
     [business, provider],
   );
-  return row && { business, clientKey: row.clientKey, serverKey: vault.unseal(row.sealed) };
+  return (
+    row && {
+      business,
+      clientKey: row.clientKey,
+      serverKey: vault.unseal(row.sealed),
+      ...(row.token && { webhookToken: vault.unseal(row.token) }),
+    }
+  );
 }
 
 /** The business's account at a provider. Throws an `Error` when it has none. */
@@ -82,7 +89,7 @@ export async function providerOf(db: Db, ref: BookingRef): Promise<string> {
     db,
     `select case when o.twin_of is null then a.provider else 'rehearsal' end as provider
      from orders o join provider_accounts a using (business_id)
-     where o.business_id = $1 and o.code = $2 limit 1`,
+     where o.business_id = $1 and o.code = $2 order by a.provider limit 1`,
     [ref.business, ref.code],
   );
   return provider;
@@ -97,10 +104,18 @@ export async function saveAccount(
 ): Promise<void> {
   await run(
     db,
-    `insert into provider_accounts (business_id, provider, client_key, server_key_sealed)
-     values ($1, $2, $3, $4)
+    `insert into provider_accounts (business_id, provider, client_key, server_key_sealed,
+       webhook_token_sealed)
+     values ($1, $2, $3, $4, $5)
      on conflict (business_id, provider) do update
-       set client_key = excluded.client_key, server_key_sealed = excluded.server_key_sealed`,
-    [account.business, provider, account.clientKey, vault.seal(account.serverKey)],
+       set client_key = excluded.client_key, server_key_sealed = excluded.server_key_sealed,
+         webhook_token_sealed = excluded.webhook_token_sealed`,
+    [
+      account.business,
+      provider,
+      account.clientKey,
+      vault.seal(account.serverKey),
+      account.webhookToken ? vault.seal(account.webhookToken) : null,
+    ],
   );
 }

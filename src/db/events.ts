@@ -106,20 +106,17 @@ export function listUnfinishedEvents(db: Db, ref: BookingRef): Promise<StoredEve
 }
 
 /**
- * Marks an event as taken up by a decision; commits with it. One that told of money which the provider
- * does not confirm stays, dead, for an operator to look at: nobody forgets it.
+ * Marks an event as taken up by a decision; commits with it. One that tells of money which the provider
+ * does not confirm stays open: it is driven again, and in the end it is the operator's.
  */
 export async function finishEvent(db: Db, business: string, eventId: number): Promise<void> {
   await run(
     db,
-    `update payment_events e
-     set state = case when x.lost then 'dead' else 'done' end, done_at = now(),
-       reason = case when x.lost then 'NOT_CONFIRMED' end
-     from (select event_id, status = 'paid' and code is not null and not exists (
-         select from payments p where p.business_id = $1 and p.code = t.code
-           and p.attempt = t.attempt and p.state = 'paid') as lost
-       from payment_events t where business_id = $1 and event_id = $2) x
-     where e.business_id = $1 and e.event_id = x.event_id and e.state <> 'done'`,
+    `update payment_events e set state = 'done', done_at = now(), reason = null
+     where e.business_id = $1 and e.event_id = $2 and e.state <> 'done'
+       and (e.status <> 'paid' or e.code is null or exists (
+         select from payments p where p.business_id = $1 and p.code = e.code
+           and p.attempt = e.attempt and p.state = 'paid'))`,
     [business, eventId],
   );
 }

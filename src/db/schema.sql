@@ -465,6 +465,7 @@ create table provider_accounts (
   client_key text not null,
   provider text not null,
   server_key_sealed bytea not null,
+  webhook_token_sealed bytea,
   constraint provider_accounts_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(business_id),
   constraint provider_accounts_pkey PRIMARY KEY (business_id, provider),
   constraint provider_accounts_provider_check CHECK ((provider = ANY (ARRAY['midtrans'::text, 'xendit'::text])))

@@ -117,4 +117,6 @@ export interface Account {
   business: string;
   serverKey: string;
   clientKey: string;
+  /** What proves a webhook, for a provider that signs none. */
+  webhookToken?: string;
 }

@@ -161,7 +161,8 @@ const RAFESS: BusinessSpec = {
   account: {
     provider: 'xendit',
     serverKey: 'xnd_development_rafess',
-    clientKey: 'xnd-callback-rafess',
+    clientKey: '',
+    webhookToken: 'xnd-callback-rafess',
   },
   quotas: [],
   offerings: [

@@ -126,7 +126,7 @@ function environmentOf(config: Config, { databaseUrl, temporalAddress, secret }:
     PESAN_PROVIDER_TIMEOUT_MS: config.providerTimeoutMs,
     MIDTRANS_SNAP_URL: config.midtrans.snapUrl,
     MIDTRANS_CORE_URL: config.midtrans.coreUrl,
-    XENDIT_URL: config.xenditUrl,
+    XENDIT_URL: config.xendit.url,
     PESAN_INVOICES_PER_MINUTE: config.invoicesPerMinute,
     TELEGRAM_API_ROOT: config.telegramUrl,
     SMTP_URL: config.smtpUrl,

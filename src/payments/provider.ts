@@ -56,13 +56,16 @@ export interface Provider {
    * refund, `pending` when the provider took the wish but the money is not confirmed.
    */
   refund(account: Account, wish: RefundWish): Promise<'done' | 'pending' | 'by_hand'>;
-  /** Verifies and reads a webhook; `forged` when what proves it is not this account's. */
+  /** Verifies and reads a webhook; `forged` when signature or token are not this account's. */
   readWebhook(
     account: Account,
     body: unknown,
-    headers: (name: string) => string | undefined,
+    headers: WebhookHeaders,
   ): ProviderEvent | 'forged' | 'malformed';
 }
+
+/** By their names in lower case. */
+export type WebhookHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 export interface RefundWish {
   ref: string;

@@ -15,7 +15,7 @@ import type { WorkerDeps } from './worker.ts';
 /** The providers that an installation has, by name. */
 export function createProviders(config: Config): (name: string) => Provider {
   const midtrans = createMidtrans({ ...config.midtrans, timeoutMs: config.providerTimeoutMs });
-  const xendit = createXendit({ url: config.xenditUrl, timeoutMs: config.providerTimeoutMs });
+  const xendit = createXendit({ ...config.xendit, timeoutMs: config.providerTimeoutMs });
   const rehearsal = createRehearsal();
   return (name) => {
     if (name === 'rehearsal') return rehearsal;

@@ -5,6 +5,7 @@ import { redriveEvent, takeWebhook } from '../../src/commands/webhook.ts';
 import {
   findEvent,
   listEvents,
+  listUnfinishedEvents,
   MAX_EVENT_TRIES,
   type NewEvent,
   reviveEvent,
@@ -17,7 +18,7 @@ import { commandDeps } from '../ground/asking.ts';
 import { dayAhead } from '../ground/core.ts';
 import { heldParty, ledgerOf, payableAttempt, rowOf, told, useCore } from '../ground/life.ts';
 
-const NO_HEADERS = () => undefined;
+const NO_HEADERS = {};
 const core = useCore();
 
 beforeEach(() => run(core.pool, 'truncate payment_events'));
@@ -146,6 +147,22 @@ describe('a webhook', () => {
     expect((await rowOf(core, party)).state).toBe('paid');
     expect(await take(settlement)).toBe('duplicate');
     expect(await listEvents(core.pool, 'slamet', { state: 'done' }, 10)).toHaveLength(1);
+  });
+
+  // Guards `finishNudge` in settle.ts: Xendit tells of late money that its own status may not show.
+  it('of money that the provider does not confirm stays open until it does', async () => {
+    const party = await heldParty(core, 1, { date: dayAhead(6) });
+    const attempt = await payableAttempt(core, party, Date.now());
+    const settlement = eventOf(attempt.ref, { state: 'paid', paidIdr: 100_000 });
+    expect(await take(settlement)).toBe('stored');
+    const open = await listUnfinishedEvents(core.pool, party);
+    expect(open).toMatchObject([{ state: 'stored', paidIdr: 100_000 }]);
+    expect((await rowOf(core, party)).state).toBe('held');
+    core.provider.words.set(attempt.ref, { state: 'paid', paidIdr: 100_000 });
+    await readPayment(core.deps, party, open[0]?.eventId, Date.now());
+    expect(await take(settlement)).toBe('duplicate');
+    expect((await rowOf(core, party)).state).toBe('paid');
+    expect(await listUnfinishedEvents(core.pool, party)).toEqual([]);
   });
 
   // Guards `stored.state === 'stored'` in `takeWebhook`: an unfinished event is signalled again.

@@ -55,6 +55,7 @@ export function settingsOf(stack: Stack, temporalAddress: string): Record<string
     PESAN_SECRET: TEST_SECRET,
     MIDTRANS_SNAP_URL: `${stack.sandbox.url}/midtrans/snap/v1`,
     MIDTRANS_CORE_URL: `${stack.sandbox.url}/midtrans`,
+    XENDIT_URL: `${stack.sandbox.url}/xendit`,
     SMTP_URL: stack.sandbox.smtpUrl,
   };
 }

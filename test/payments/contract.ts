@@ -6,10 +6,17 @@ import {
   type PaymentPage,
   type Provider,
   ProviderError,
+  type WebhookHeaders,
 } from '../../src/payments/provider.ts';
 
 /** How the wire breaks under the next call: see `docs/sandbox.md`. */
 export type Break = 'hang' | 'html' | 'lost' | 429 | 500 | 503;
+
+/** A webhook as it arrived. */
+export interface Arrived {
+  body: unknown;
+  headers: WebhookHeaders;
+}
 
 /** What a provider's own emulator must be able to do for the contract to be tried on it. */
 export interface ProviderGround {
@@ -23,11 +30,15 @@ export interface ProviderGround {
   isPayable(url: string): Promise<boolean>;
   /** Picks a way to pay and does not pay yet. */
   choose(page: PaymentPage): Promise<void>;
-  /** By a channel that gives money back through the API, or by bank transfer. */
+  /** Has something happen without money, of which the provider tells. */
+  stir(ref: string, page: PaymentPage): Promise<void>;
+  /** By a channel that gives money back through the API, in part too, or by bank transfer. */
   pay(ref: string, by?: { amountIdr?: number; transfer?: boolean }): Promise<void>;
   expire(ref: string): Promise<void>;
-  /** The bodies of webhooks that arrived about a ref: waits until there are so many. */
-  webhooks(ref: string, atLeast: number): Promise<unknown[]>;
+  /** The webhooks that arrived about a ref: waits until there are so many. */
+  webhooks(ref: string, atLeast: number): Promise<Arrived[]>;
+  /** What stands in the headers of this account's webhooks. */
+  headers: WebhookHeaders;
   resendLast(ref: string): Promise<void>;
   breakNext(how: Break): Promise<void>;
   mend(): Promise<void>;
@@ -98,10 +109,11 @@ export function describeProvider(name: string, open: () => Promise<ProviderGroun
         expect(payable.filter(Boolean)).toHaveLength(1);
       });
 
-      test('is refused as used once the customer is paying or has paid', async () => {
+      test('is the same or used once the customer is paying, and used once they paid', async () => {
         const { page, ...charge } = await openPage();
         await ground.choose(page);
-        expect(await ground.provider.createPage(ground.account, charge)).toBe('used');
+        const again = await ground.provider.createPage(ground.account, charge);
+        if (again !== 'used') expect(again).toEqual(page);
         await ground.pay(charge.ref);
         expect(await ground.provider.createPage(ground.account, charge)).toBe('used');
       });
@@ -166,7 +178,10 @@ export function describeProvider(name: string, open: () => Promise<ProviderGroun
         await ground.choose(page);
         expect(await cancel(ref, page.token)).toBe('cancelled');
         expect(await ground.isPayable(page.url)).toBe(false);
-        expect(await ask(ref)).toMatchObject({ state: 'cancelled', paidIdr: 0 });
+        const { state, paidIdr } = await ask(ref);
+        // Not every provider has a word of its own for it.
+        expect(['cancelled', 'expired']).toContain(state);
+        expect(paidIdr).toBe(0);
         expect(await cancel(ref, page.token)).toBe('cancelled');
       });
 
@@ -201,7 +216,10 @@ export function describeProvider(name: string, open: () => Promise<ProviderGroun
         expect(['done', 'pending']).toContain(await giveBack(ref, `${ref}-r1`, 25_000));
         expect(['done', 'pending']).toContain(await giveBack(ref, `${ref}-r1`, 25_000));
         expect(await ask(ref)).toMatchObject({ paidIdr: 75_000, refundedIdr: 25_000 });
-        expect(['done', 'pending']).toContain(await giveBack(ref, `${ref}-r2`, 50_000));
+        await expect
+          // Some providers give back one part after the other.
+          .poll(() => giveBack(ref, `${ref}-r2`, 50_000).catch(askAgain))
+          .toMatch(/^(done|pending)$/);
         expect(await ask(ref)).toMatchObject({ state: 'paid', refundedIdr: 75_000 });
       });
 
@@ -240,27 +258,27 @@ export function describeProvider(name: string, open: () => Promise<ProviderGroun
     });
 
     describe('a webhook', () => {
-      const read = (body: unknown, account = ground.account) =>
-        ground.provider.readWebhook(account, body, () => undefined);
+      const read = ({ body, headers }: Arrived, account = ground.account) =>
+        ground.provider.readWebhook(account, body, headers);
+      const last = async (ref: string) => (await ground.webhooks(ref, 1)).at(-1)!;
 
       test('names its ref and what happened, without its signature', async () => {
         const { ref } = await openPage();
         await ground.pay(ref);
-        const [body] = (await ground.webhooks(ref, 1)).slice(-1);
-        const event = read(body);
+        const event = read(await last(ref));
         expect(event).toMatchObject({ ref, currency: 'IDR', word: { paidIdr: 75_000 } });
         expect(inspect(event, { depth: 9 })).not.toMatch(/signature|callback.?token/i);
       });
 
       test('is the same event when it comes again, and another when something happened', async () => {
         const { ref, page } = await openPage();
-        await ground.choose(page);
+        await ground.stir(ref, page);
         await ground.webhooks(ref, 1);
         await ground.pay(ref);
         await ground.webhooks(ref, 2);
         await ground.resendLast(ref);
-        const bodies = await ground.webhooks(ref, 3);
-        const identities = bodies.map((body) => (read(body) as { identity: string }).identity);
+        const arrived = await ground.webhooks(ref, 3);
+        const identities = arrived.map((each) => (read(each) as { identity: string }).identity);
         expect(identities.at(-1)).toBe(identities.at(-2));
         expect(new Set(identities).size).toBe(identities.length - 1);
       });
@@ -268,15 +286,16 @@ export function describeProvider(name: string, open: () => Promise<ProviderGroun
       test('is forged for an account whose key did not sign it', async () => {
         const { ref } = await openPage();
         await ground.pay(ref);
-        const [body] = await ground.webhooks(ref, 1);
-        expect(read(body, ground.stranger)).toBe('forged');
-        expect(read(body, { ...ground.account, serverKey: '' })).toBe('forged');
+        const arrived = await last(ref);
+        expect(read(arrived, ground.stranger)).toBe('forged');
+        const without = { ...ground.account, serverKey: '', webhookToken: '' };
+        expect(read(arrived, without)).toBe('forged');
       });
 
       test.each([[null], [undefined], [[]], [{}], ['text'], [7], [true], [{ status: 'PAID' }]])(
         'is malformed when it is %j',
         (body) => {
-          expect(read(body)).toBe('malformed');
+          expect(read({ body, headers: ground.headers })).toBe('malformed');
         },
       );
     });
@@ -314,6 +333,11 @@ export function describeProvider(name: string, open: () => Promise<ProviderGroun
       });
     });
   });
+}
+
+function askAgain(error: unknown): string {
+  if (isTemporary(error)) return 'ask again';
+  throw error;
 }
 
 function isTemporary(error: unknown): boolean {

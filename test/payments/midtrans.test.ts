@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeProvider, newCharge } from './contract.ts';
-import { type MidtransGround, openMidtrans } from './ground.ts';
+import { openMidtrans, type SandboxGround } from './ground.ts';
 
 describeProvider('Midtrans', openMidtrans);
 
 describe('Midtrans alone', () => {
-  let ground: MidtransGround;
+  let ground: SandboxGround;
   beforeAll(async () => {
     ground = await openMidtrans();
   });
@@ -78,9 +78,9 @@ describe('Midtrans alone', () => {
     await ground.move(ref, 'settle', { paymentType: 'gopay' });
     await ground.webhooks(ref, 1);
     expect(await giveBack(ref, 75_000)).toBe('pending');
-    const bodies = await ground.webhooks(ref, 3);
-    const events = bodies.map((body) =>
-      ground.provider.readWebhook(ground.account, body, () => undefined),
+    const arrived = await ground.webhooks(ref, 3);
+    const events = arrived.map(({ body, headers }) =>
+      ground.provider.readWebhook(ground.account, body, headers),
     );
     const words = events.map((event) => (typeof event === 'string' ? event : event.word));
     expect(words.slice(1)).toMatchObject([

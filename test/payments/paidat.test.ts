@@ -4,7 +4,7 @@ import { readWebhook as readXendit } from '../../src/payments/xendit/webhook.ts'
 import { accountOf } from './ground.ts';
 import { notification } from './wire.ts';
 
-const account = accountOf('slamet');
+const account = { ...accountOf('slamet'), webhookToken: 'token' };
 const paid = { transaction_status: 'settlement', status_code: '200' };
 
 const midtrans = (fields: Record<string, string>) => {
@@ -13,7 +13,7 @@ const midtrans = (fields: Record<string, string>) => {
 
 const xendit = (fields: Record<string, unknown>) => {
   const body = { id: 'i1', external_id: 'AAAAAAAA-1', amount: 15_000, status: 'PAID', ...fields };
-  return readXendit(account, body, () => account.clientKey);
+  return readXendit(account, body, { 'x-callback-token': 'token' });
 };
 
 describe('when the money came', () => {

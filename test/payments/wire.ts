@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Account } from '../../src/domain/payment.ts';
+import type { Provider } from '../../src/payments/provider.ts';
 import { accountOf, midtransAt } from './ground.ts';
 
 export interface Asked {
@@ -10,10 +12,13 @@ export interface Asked {
   text: string;
 }
 
-type Respond = (res: ServerResponse, asked: Asked) => unknown;
+export type Respond = (res: ServerResponse, asked: Asked) => unknown;
 
-/** A server that answers whatever a test wants, where Midtrans should be. */
-export async function startWire() {
+/** A server that answers whatever a test wants, where a provider should be. */
+export async function startWire(
+  at: (url: string, timeoutMs: number) => Provider = midtransAt,
+  account: Account = accountOf('slamet'),
+) {
   const asked: Asked[] = [];
   let connections = 0;
   const answers: { next: Respond[]; else: Respond } = { next: [], else: json({}) };
@@ -31,9 +36,9 @@ export async function startWire() {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
-    account: accountOf('slamet'),
-    provider: midtransAt(url, 2_000),
-    impatient: (timeoutMs: number) => midtransAt(url, timeoutMs),
+    account,
+    provider: at(url, 2_000),
+    impatient: (timeoutMs: number) => at(url, timeoutMs),
     asked,
     connections: () => connections,
     /** Answers the next calls one after the other; the last answer stays. */
@@ -91,3 +96,27 @@ export function notification(
   const signed = `${body.order_id}${body.status_code}${body.gross_amount}${serverKey}`;
   return { ...body, signature_key: createHash('sha512').update(signed).digest('hex'), ...change };
 }
+
+/** An invoice of Xendit as the API answers it, as bare as it can be: without `available_*`. */
+export function invoice(change: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    id: '65f000000000000000000001',
+    external_id: REF,
+    status: 'PENDING',
+    amount: 75_000,
+    currency: 'IDR',
+    invoice_url: 'https://checkout.example/web/65f000000000000000000001',
+    expiry_date: '2026-12-01T10:00:00.000Z',
+    ...change,
+  };
+}
+
+/** What stands in an invoice beside, once it was paid. */
+export const PAID = {
+  status: 'PAID',
+  paid_amount: 75_000,
+  paid_at: '2026-12-01T09:30:00.000Z',
+  payment_id: 'ewc_1',
+  payment_method: 'EWALLET',
+  payment_channel: 'DANA',
+};

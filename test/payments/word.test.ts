@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { rupiahOf, Transaction, wordOf } from '../../src/payments/midtrans/word.ts';
+import { Transaction, wordOf } from '../../src/payments/midtrans/word.ts';
+import { rupiahOf } from '../../src/payments/rupiah.ts';
 import { transaction } from './wire.ts';
 
 const word = (change: Record<string, unknown>) => wordOf(Transaction.parse(transaction(change)));

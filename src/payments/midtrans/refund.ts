@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { ProviderError, type RefundWish } from '../provider.ts';
+import { rupiahOf } from '../rupiah.ts';
 import { type Answer, messagesOf, refusal } from './answers.ts';
 import type { Call } from './client.ts';
 import { findTransaction } from './status.ts';
-import { rupiahOf, Transaction } from './word.ts';
+import { Transaction } from './word.ts';
 
 type Went = 'done' | 'pending' | 'by_hand';
 

@@ -1,8 +1,9 @@
 import type { ProviderWord } from '../../domain/payment.ts';
 import { ProviderError } from '../provider.ts';
+import { rupiahOf } from '../rupiah.ts';
 import { refusal } from './answers.ts';
 import type { Call } from './client.ts';
-import { currencyOf, rupiahOf, Transaction, wordOf } from './word.ts';
+import { currencyOf, Transaction, wordOf } from './word.ts';
 
 /**
  * Reads a transaction; undefined while nobody chose a method on its page. Throws a temporary

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Account } from '../../domain/payment.ts';
-import { plainCopy } from '../plain.ts';
+import { plainCopy } from '../payload.ts';
 import type { ProviderEvent } from '../provider.ts';
 import { currencyOf, paidAtOf, Transaction, wordOf } from './word.ts';
 
@@ -30,7 +30,8 @@ export function readWebhook(
   const signed = Signed.safeParse(body);
   if (!signed.success) return 'malformed';
   if (!isSignedBy(account, signed.data, body)) return 'forged';
-  const payload = plainCopy(body, 'signature_key');
+  const { signature_key: _, ...unsigned } = body as Record<string, unknown>;
+  const payload = plainCopy(unsigned);
   const transaction = Transaction.safeParse(payload);
   if (!payload || !transaction.success) return 'malformed';
   const word = wordOf(transaction.data);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ProviderWord } from '../../domain/payment.ts';
+import { rupiahOf } from '../rupiah.ts';
 
 /** Vendor samples write some words in capitals. */
 const Word = z
@@ -39,12 +40,6 @@ export type Transaction = z.infer<typeof Transaction>;
 /** Midtrans collects rupiah only; some channels leave the currency out. */
 export function currencyOf({ currency }: Transaction): string {
   return currency ?? 'IDR';
-}
-
-/** "25000.00" → 25000; undefined for fractions and whatever else is no whole rupiah above zero. */
-export function rupiahOf(amount: string | number | null | undefined): number | undefined {
-  const text = typeof amount === 'number' ? String(amount) : (amount ?? '');
-  return /^[1-9]\d{0,12}(\.0{1,2})?$/.test(text) ? Number(text) : undefined;
 }
 
 /**

@@ -1,78 +1,62 @@
-import { z } from 'zod';
 import { ProviderError, type RefundWish } from '../provider.ts';
-import { type Call, Refused } from './client.ts';
-import { listInvoices } from './invoice.ts';
+import { type Answer, codeOf, refusal } from './answers.ts';
+import type { Call } from './client.ts';
+import { type Invoice, listInvoices, paidOf, somethingElse } from './invoices.ts';
+import { listRefunds, Refund, refundedOf } from './refunds.ts';
 
-/** A refund as the API and its webhooks tell it; xendit-node drops its status. */
-export const XenditRefund = z.object({
-  id: z.string().regex(/^[\w-]{1,80}$/),
-  invoice_id: z.string().max(80).nullish(),
-  reference_id: z.string().max(255).nullish(),
-  amount: z.number().int().positive(),
-  status: z
-    .string()
-    .max(40)
-    .transform((status) => status.toUpperCase()),
-});
-export type XenditRefund = z.output<typeof XenditRefund>;
+type Went = 'done' | 'pending' | 'by_hand';
 
-const List = z.object({ data: z.array(XenditRefund) });
+/** Refusals of a channel (bank transfer, counters, QR) or of an account: a person gives it back. */
+const BY_HAND = ['REFUND_NOT_SUPPORTED', 'PARTIAL_REFUND_NOT_SUPPORTED', 'INELIGIBLE_TRANSACTION'];
 
-export async function listRefunds(call: Call, invoiceId: string): Promise<XenditRefund[]> {
-  const read = List.safeParse(await call.listRefunds(invoiceId).catch(asProviderError));
-  if (!read.success) throw new ProviderError('Xendit listed refunds that cannot be read.', true);
-  return read.data.data;
+/**
+ * Gives money back once per key, which Xendit knows as the refund's reference and as the key of the
+ * request: what it has of the key is read before it is asked.
+ */
+export async function refund(call: Call, wish: RefundWish): Promise<Went> {
+  const invoices = await listInvoices(call, wish.ref);
+  const paid = invoices.filter((invoice) => paidOf(invoice) > 0);
+  const refunds = await Promise.all(paid.map(({ id }) => listRefunds(call, id)));
+  const known = refunds.flat().find(({ reference_id: key }) => key === wish.key);
+  if (known) return wentBy(known);
+  if (paid.length === 0) {
+    throw new ProviderError(`Xendit has no money of ${wish.ref}: nothing to give back.`, false);
+  }
+  const invoice = paid.find((each, at) => leftOf(each, refunds[at]!) >= wish.amountIdr);
+  return invoice ? giveBack(call, invoice, wish) : 'by_hand';
 }
 
-/** Channels whose money goes back by API (docs, "Refunds", 2025): banks and shops need a person. */
-const REFUNDABLE: readonly string[] = ['EWALLET', 'CREDIT_CARD', 'CARD', 'DIRECT_DEBIT'];
+function leftOf(invoice: Invoice, refunds: Refund[]): number {
+  return paidOf(invoice) - refundedOf(refunds);
+}
 
-/** What Xendit answers when this channel, window or amount has no refund by API. */
-const BY_HAND: readonly string[] = [
-  'INELIGIBLE_TRANSACTION',
-  'REFUND_NOT_SUPPORTED',
-  'PARTIAL_REFUND_NOT_SUPPORTED',
-  'MAXIMUM_REFUND_AMOUNT_REACHED',
-  'TRANSACTION_NOT_FOUND',
-  'DATA_NOT_FOUND',
-];
-
-/** Gives money back once per key: it is both the idempotency key and the name by which we find it. */
-export async function refund(
-  call: Call,
-  wish: RefundWish,
-): Promise<'done' | 'pending' | 'by_hand'> {
-  const invoices = await listInvoices(call, wish.ref);
-  const invoice = invoices.find((one) => (one.paid_amount ?? 0) >= wish.amountIdr);
-  if (!invoice) return 'by_hand';
-  const known = await listRefunds(call, invoice.id);
-  const ours = known.find((one) => one.reference_id === wish.key);
-  if (ours) return wentBy(ours);
-  if (!REFUNDABLE.includes((invoice.payment_method ?? '').toUpperCase())) return 'by_hand';
-  const asked = {
-    invoiceId: invoice.id,
+async function giveBack(call: Call, { id }: Invoice, wish: RefundWish): Promise<Went> {
+  const answer = await call.createRefund(wish.key, {
+    invoiceId: id,
+    referenceId: wish.key,
     amount: wish.amountIdr,
     currency: 'IDR',
-    referenceId: wish.key,
-    reason: 'REQUESTED_BY_CUSTOMER',
-  };
-  try {
-    const made = XenditRefund.safeParse(await call.createRefund(asked, wish.key));
-    if (made.success) return wentBy(made.data);
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    if (BY_HAND.includes(error.code)) return 'by_hand';
-    throw new ProviderError(`Xendit would not refund now: ${error.code}`, true, error.status);
+    // Ours stays with us: an operator may have written a name into it.
+    reason: 'OTHERS',
+  });
+  if (answer.status >= 400) return refused(answer);
+  const made = Refund.safeParse(answer.body);
+  if (!made.success) throw somethingElse();
+  return wentBy(made.data);
+}
+
+function refused(answer: Answer): Went {
+  const code = codeOf(answer) ?? '';
+  if (BY_HAND.includes(code)) return 'by_hand';
+  // The key is listed a little later, or the bank still works on another one.
+  if (['DUPLICATE_ERROR', 'REFUND_IN_PROGRESS'].includes(code)) {
+    throw new ProviderError(`Xendit would not refund yet: ${code}`, true, answer.status);
   }
-  throw new ProviderError('Xendit made a refund that cannot be read.', true);
+  throw refusal('refund', answer);
 }
 
-function wentBy({ status }: XenditRefund): 'done' | 'pending' | 'by_hand' {
+/** A refund that failed is not asked for again: its key answers the same for ever. */
+function wentBy({ status }: Refund): Went {
   if (status === 'SUCCEEDED') return 'done';
-  return status === 'PENDING' ? 'pending' : 'by_hand';
-}
-
-function asProviderError(error: unknown): never {
-  if (!(error instanceof Refused)) throw error;
-  throw new ProviderError(`Xendit would not tell: ${error.code}`, false, error.status);
+  return status === 'FAILED' || status === 'CANCELLED' ? 'by_hand' : 'pending';
 }

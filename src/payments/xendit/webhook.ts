@@ -1,77 +1,83 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Account } from '../../domain/payment.ts';
-import { plainCopy } from '../plain.ts';
-import type { ProviderEvent } from '../provider.ts';
-import { wordOf, XenditInvoice } from './invoice.ts';
-import { XenditRefund } from './refund.ts';
+import { plainCopy } from '../payload.ts';
+import type { ProviderEvent, WebhookHeaders } from '../provider.ts';
+import { currencyOf, Invoice } from './invoices.ts';
+import { Refund, refundedOf } from './refunds.ts';
+import { wordOf } from './word.ts';
 
 /**
- * Verifies and reads a webhook of an invoice or a refund. Its token is all that shows who sends it, so
- * everything else is a hint until the status was read back. The same event has the same identity.
+ * Verifies and reads a webhook: of an invoice (flat) or of a refund (with an `event`). Nothing of the
+ * body is signed, so all of it is a hint until the status was read back. The same event has the same
+ * identity, however often it comes; `webhook-id` names a delivery and is not looked at.
  */
 export function readWebhook(
   account: Account,
   body: unknown,
-  headers: (name: string) => string | undefined,
+  headers: WebhookHeaders,
 ): ProviderEvent | 'forged' | 'malformed' {
-  if (!isToken(account, headers('x-callback-token') ?? '')) return 'forged';
+  if (!isFrom(account, headers['x-callback-token'])) return 'forged';
   const payload = plainCopy(body);
   if (!payload) return 'malformed';
-  const refund = refundOf(payload);
-  if (refund) return refundEvent(refund, payload);
-  const invoice = XenditInvoice.safeParse(payload);
-  if (!invoice.success) return 'malformed';
-  const word = wordOf(invoice.data);
+  return readRefund(payload) ?? readInvoice(payload) ?? 'malformed';
+}
+
+/** The account's own token, compared in constant time whatever the length of what was given. */
+function isFrom({ webhookToken }: Account, given: string | string[] | undefined): boolean {
+  if (!webhookToken || typeof given !== 'string') return false;
+  return timingSafeEqual(digest(given), digest(webhookToken));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function readInvoice(payload: Record<string, unknown>): ProviderEvent | undefined {
+  const read = Invoice.safeParse(payload);
+  if (!read.success) return undefined;
+  const invoice = read.data;
+  const word = wordOf([invoice], []);
+  const paidAt = new Date((word.state === 'paid' && invoice.paid_at) || '');
   return {
-    identity: `${invoice.data.id}:${invoice.data.status.toUpperCase()}`,
-    ref: invoice.data.external_id,
+    identity: `${invoice.id}:${invoice.status}`,
+    ref: invoice.external_id,
     word,
-    paidAt: word.state === 'paid' ? paidAtOf(invoice.data) : null,
-    currency: invoice.data.currency ?? 'IDR',
+    paidAt: Number.isNaN(paidAt.getTime()) ? null : paidAt,
+    currency: currencyOf(invoice),
     payload,
   };
 }
 
-/** When the money came, in ISO 8601; null when it does not say. */
-function paidAtOf({ paid_at: said }: XenditInvoice): Date | null {
-  const at = new Date(said ?? '');
-  return Number.isNaN(at.getTime()) ? null : at;
-}
+/** One vendor sample (2026) has the refund in `data.data`, another in `data`. */
+const RefundEvent = z
+  .object({
+    event: z.string().regex(/^refund\.[a-z_]{1,40}$/),
+    data: z.union([z.object({ data: Refund }).transform(({ data }) => data), Refund]),
+  })
+  .transform(({ data }) => data);
 
-/** Hashed before they are compared: as long either way, and no byte is told by the time it takes. */
-function isToken({ clientKey }: Account, given: string): boolean {
-  if (!clientKey) return false;
-  const hashed = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hashed(given), hashed(clientKey));
-}
-
-const Enveloped = z.object({ event: z.string().startsWith('refund.'), data: z.unknown() });
-const Nested = z.object({ data: z.unknown() });
-
-/** Of a refund: flat in the docs of the SDK, nested twice on the page of 2026. */
-function refundOf(payload: Record<string, unknown>): XenditRefund | undefined {
-  const outer = Enveloped.safeParse(payload).data?.data;
-  const inner = Nested.safeParse(outer).data?.data ?? outer;
-  return XenditRefund.safeParse(inner).data;
-}
-
-/** Our key of a refund begins with the ref of its payment. */
-function refundEvent(
-  { id, status, reference_id: key }: XenditRefund,
-  payload: Record<string, unknown>,
-): ProviderEvent {
+function readRefund(payload: Record<string, unknown>): ProviderEvent | undefined {
+  const read = RefundEvent.safeParse(payload);
+  if (!read.success) return undefined;
+  const refund = read.data;
+  const key = refund.reference_id ?? '';
   return {
-    identity: `${id}:${status}`,
-    ref: (key ?? id).replace(/-r\d+$/, ''),
+    identity: `${refund.id}:${refund.status}`,
+    ref: refOf(key) ?? refund.invoice_id ?? refund.id,
     word: {
       state: 'unknown',
-      status: `refund ${status.toLowerCase()}`,
+      status: `refund ${refund.status.toLowerCase()}`,
       paidIdr: 0,
-      refundedIdr: 0,
-      refundKeys: [],
+      refundedIdr: refundedOf([refund]),
+      refundKeys: refund.status === 'SUCCEEDED' && key ? [key] : [],
     },
     currency: 'IDR',
     payload,
   };
+}
+
+/** Our keys are the ref and a number; a refund made in Xendit's dashboard has none of ours. */
+function refOf(key: string): string | undefined {
+  return /^(.{1,200})-r\d{1,4}$/.exec(key)?.[1];
 }

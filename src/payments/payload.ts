@@ -3,14 +3,13 @@ const LONGEST = 32_000;
 const DEEPEST = 8;
 
 /**
- * What a provider sent, safe to store: without what proves it, without `__proto__`, in text that
- * Postgres takes. Undefined when it is longer or deeper than a notification can be, or no object.
+ * What was received, safe to store: without `__proto__`, in text that Postgres takes. Undefined when
+ * it is no object, or longer or deeper than a notification can be.
  */
-export function plainCopy(body: unknown, proof?: string): Record<string, unknown> | undefined {
+export function plainCopy(body: unknown): Record<string, unknown> | undefined {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
   try {
     const payload = plain(body, 0) as Record<string, unknown>;
-    if (proof) delete payload[proof];
     return JSON.stringify(payload).length <= LONGEST ? payload : undefined;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
