@@ -945,6 +945,7 @@ bot-order-not-an-hour = Choose one of the hours, or write one such as 10:00.
 bot-order-choose-part = Choose at least one spare part.
 bot-order-not-a-contact = That is neither an e-mail address nor a phone number. For example: name@example.com or 081234567890.
 bot-order-share = Or press the button below to share your number.
+bot-order-share-over = All right, there is no need to share your number.
 bot-order-use-buttons = Please choose with the buttons of this message.
 bot-order-lost = Sorry, somebody has just taken that hour. Choose another one; the rest is kept.
 bot-order-closed-now = Sorry, that day or hour is closed now. Choose another one; the rest is kept.

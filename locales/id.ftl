@@ -917,6 +917,7 @@ bot-order-not-an-hour = Pilih salah satu jam di tombol, atau tulis seperti 10.00
 bot-order-choose-part = Pilih setidaknya satu suku cadang.
 bot-order-not-a-contact = Itu bukan alamat email atau nomor telepon. Contoh: nama@contoh.com atau 081234567890.
 bot-order-share = Atau tekan tombol di bawah untuk membagikan nomor Anda.
+bot-order-share-over = Baik, nomor Anda tidak perlu dibagikan.
 bot-order-use-buttons = Pilih lewat tombol di pesan ini.
 bot-order-lost = Maaf, jam itu baru saja diambil orang lain. Pilih jam lain; isian Anda tetap tersimpan.
 bot-order-closed-now = Maaf, hari atau jam itu sudah ditutup. Pilih yang lain; isian Anda tetap tersimpan.

@@ -46,6 +46,7 @@ async function begin(turn: Turn, token = 'order'): Promise<void> {
   const form = openForm(firstFree(shop));
   if (contact?.email) form.contact = { email: contact.email };
   else if (contact?.phone) form.contact = { phone: contact.phone };
+  if (readForm(chat.form)?.step === 'contact') stopSharing(turn, 'order-share-over');
   chat.formNo += 1;
   chat.asking = undefined;
   chat.form = wish ? withWish(form, wish, shop) : form;
@@ -100,8 +101,8 @@ async function go(turn: Turn, act: Act): Promise<void> {
   }
   const moved = move(form, act, shop);
   chat.form = moved.form?.step === 'booking' ? sendOff(turn, moved.form, shop) : moved.form;
-  if (form.step === 'contact' && !('press' in act) && moved.form?.step === 'confirm') {
-    tell(turn, t('order-contact-thanks'), { reply_markup: { remove_keyboard: true } });
+  if (form.step === 'contact' && moved.form?.step !== 'contact') {
+    stopSharing(turn, 'press' in act ? 'order-share-over' : 'order-contact-thanks');
   }
   answer(turn, form, moved, shop);
 }
@@ -144,6 +145,11 @@ function offerSharing(turn: Turn): void {
       resize_keyboard: true,
     },
   });
+}
+
+/** Takes that button away again, which only another message can. */
+function stopSharing(turn: Turn, words: 'order-share-over' | 'order-contact-thanks'): void {
+  tell(turn, turn.t(words), { reply_markup: { remove_keyboard: true } });
 }
 
 function wordsOf({ t, deps, chat, business }: Turn): Words {

@@ -7,7 +7,7 @@ import { addDays } from '../../src/domain/calendar.ts';
 import { until } from '../../src/local/until.ts';
 import { dayAhead } from '../ground/core.ts';
 import { useStack } from '../ground/stack.ts';
-import { chatOf, fillForm, labelsOf, textOf } from './talk.ts';
+import { chatOf, fillForm, labelsOf, type Talk, textOf } from './talk.ts';
 
 const stack = useStack({ polls: true });
 
@@ -24,6 +24,12 @@ function codeIn(text: string): string {
 /** A page shows a long number in groups, each in an element of its own. */
 function ungrouped(page: string): string {
   return page.replaceAll('</span><span>', '');
+}
+
+/** The newest message that has a button. */
+async function withButton(talk: Talk, label: string) {
+  const messages = await talk.messages();
+  return messages.filter((message) => labelsOf(message).includes(label)).at(-1)!;
 }
 
 describe('the bot', () => {
@@ -170,6 +176,21 @@ describe('the bot', () => {
     const name = DateTime.fromISO(openDay(8)).toFormat('LLLL yyyy', { locale: 'en' });
     expect(calendar).toContain(name);
     expect(textOf(await talk.press('Cancel'))).toContain('nothing was booked');
+  });
+
+  it('takes the button that shares a number away again, however its step is left', async () => {
+    const talk = chatOf(stack, 126);
+    const taken = async () =>
+      (await talk.messages()).filter(({ text }) => text.includes('tidak perlu dibagikan')).length;
+    await fillForm(talk, openDay(8), '16:00');
+    const contact = (await talk.last()).buttons.flat().find(({ label }) => /kontak/i.test(label));
+    const before = await taken();
+    await talk.press(contact!.label);
+    await talk.press('« Kembali', (await withButton(talk, '« Kembali')).id);
+    expect(await taken()).toBe(before + 1);
+    await talk.press(contact!.label, (await withButton(talk, contact!.label)).id);
+    await talk.press('Batal', (await withButton(talk, 'Batal')).id);
+    expect(await taken()).toBe(before + 2);
   });
 
   it('keeps who asks about another chat’s booking to three wrong answers', async () => {
