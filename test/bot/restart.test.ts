@@ -58,7 +58,7 @@ function monday(): string {
 }
 
 describe('a process that is killed in the middle of a form', () => {
-  it('is followed by another, which goes on where it stood', async () => {
+  it('is followed by another, which goes on where it stood', { timeout: 90_000 }, async () => {
     const talk = chatOf(stack, 301);
     const first = await startApi();
     await talk.say('/order');
@@ -83,7 +83,7 @@ describe('a process that is killed in the middle of a form', () => {
     expect(orders).toEqual([{ state: 'held', time: '11:00', payMethod: 'qris' }]);
   });
 
-  it('leaves nothing unsaid when it ends by itself', async () => {
+  it('leaves nothing unsaid when it ends by itself', { timeout: 90_000 }, async () => {
     const talk = chatOf(stack, 302);
     const first = await startApi();
     const saying = talk.say('/help');

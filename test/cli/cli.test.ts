@@ -269,7 +269,9 @@ describe('a new business', () => {
     );
   });
 
-  it('sets and removes the webhook of a bot, and connects another bot', async () => {
+  it('sets and removes the webhook of a bot, and connects another bot', {
+    timeout: 120_000,
+  }, async () => {
     const set = await pesan(['telegram', 'set-webhook', '--business', 'jiot']);
     expect(set).toEqual({ code: 0, err: '', out: `${stack.url}/webhooks/telegram/jiot\n` });
     // The same bot once more keeps its webhook; the doctor sees one that somebody took away.
