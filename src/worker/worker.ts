@@ -9,7 +9,13 @@ import type { FactsDeps } from '../db/facts.ts';
 import { getSubject } from '../db/subjects.ts';
 import type { Logger } from '../log.ts';
 import type { Telegram } from '../notify/telegram.ts';
-import { ERRAND_QUEUE, INVOICE_QUEUE, TASK_QUEUE, workflowIdOf } from '../workflows/messages.ts';
+import {
+  ERRAND_QUEUE,
+  INVOICE_QUEUE,
+  NOTICE_QUEUE,
+  TASK_QUEUE,
+  workflowIdOf,
+} from '../workflows/messages.ts';
 
 /** What a worker needs; `wake` and the rest of Temporal are made from `client`. */
 export interface WorkerDeps {
@@ -25,9 +31,10 @@ export interface WorkerDeps {
 }
 
 /**
- * Three workers in one process: one decides (workflows and their short transactions), one runs errands
- * (providers, mail, tickets, upkeep), one makes invoices, at the provider's pace. What waits at a provider never waits
- * in front of a decision.
+ * Four workers in one process: one decides (workflows and their short transactions), one runs errands
+ * (providers, tickets, upkeep), one speaks to people and services, one makes invoices, at the provider's
+ * pace. What waits at a provider never waits in front of a decision, nor what waits at Telegram in front
+ * of a page to pay on.
  */
 export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
   const { connection, namespace, workflowBundle } = deps;
@@ -40,6 +47,11 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
       ...shared,
       taskQueue: ERRAND_QUEUE,
       // Enough to keep a slow provider busy, few enough to leave connections to the decisions.
+      maxConcurrentActivityTaskExecutions: 20,
+    }),
+    Worker.create({
+      ...shared,
+      taskQueue: NOTICE_QUEUE,
       maxConcurrentActivityTaskExecutions: 20,
     }),
     Worker.create({

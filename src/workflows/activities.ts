@@ -1,6 +1,6 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities, UpkeepActivities } from '../activities/index.ts';
-import { ERRAND_QUEUE, INVOICE_QUEUE } from './messages.ts';
+import { ERRAND_QUEUE, INVOICE_QUEUE, NOTICE_QUEUE } from './messages.ts';
 
 /**
  * Decisions: one short transaction each, run by the worker that holds the workflow task, so that a
@@ -61,7 +61,7 @@ export const owed = proxyActivities<Activities>({
 
 /** Messages: some minutes of tries, then upkeep takes over; a mail server must hold nothing up. */
 export const telling = proxyActivities<Activities>({
-  taskQueue: ERRAND_QUEUE,
+  taskQueue: NOTICE_QUEUE,
   startToCloseTimeout: '60 seconds',
   retry: { initialInterval: '2 seconds', backoffCoefficient: 3, maximumAttempts: 5 },
 });
@@ -75,9 +75,13 @@ export const coding = proxyActivities<Activities>({
   summary: 'Send a code by mail',
 });
 
-/** Upkeep: bounded batches, tried again by the next run of its schedule. */
-export const upkeeping = proxyActivities<UpkeepActivities>({
-  taskQueue: ERRAND_QUEUE,
+const ROUND = {
   startToCloseTimeout: '2 minutes',
   retry: { maximumAttempts: 2 },
-});
+} as const;
+
+/** Upkeep: bounded batches, tried again by the next run of its schedule. */
+export const upkeeping = proxyActivities<UpkeepActivities>({ ...ROUND, taskQueue: ERRAND_QUEUE });
+
+/** The part of upkeep that speaks to people. */
+export const resaying = proxyActivities<UpkeepActivities>({ ...ROUND, taskQueue: NOTICE_QUEUE });

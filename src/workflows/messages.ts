@@ -6,10 +6,17 @@ import type { BookingRef, Kind, Order } from '../domain/booking.ts';
 export const TASK_QUEUE = 'pesan';
 
 /**
- * Where calls to payment providers and mails wait. A queue of its own, so that a rush of holds is
- * answered before its payment pages are made, and so that a provider's rate limit is kept by Temporal.
+ * Where calls to payment providers, codes by mail and upkeep wait. A queue of its own, so that a rush of
+ * holds is answered before its payment pages are made, and so that a provider's rate limit is kept by
+ * Temporal.
  */
 export const ERRAND_QUEUE = 'pesan-errands';
+
+/**
+ * Where messages to people and services wait: a Telegram or a mail server that hangs keeps its own
+ * twenty hands busy, and no page to pay on waits behind it.
+ */
+export const NOTICE_QUEUE = 'pesan-notices';
 
 /** Where invoices of subscriptions wait; its rate is the provider's limit (docs/payments.md). */
 export const INVOICE_QUEUE = 'pesan-invoices';

@@ -1,5 +1,5 @@
 import { log, patched } from '@temporalio/workflow';
-import { upkeeping } from './activities.ts';
+import { resaying, upkeeping } from './activities.ts';
 
 /** How often a round is run, for what is asked of providers at that pace. */
 export interface UpkeepInput {
@@ -22,7 +22,7 @@ export async function upkeep({ reconcileSeconds }: UpkeepInput): Promise<void> {
   await attempt('Open the days ahead, end old waits', () => upkeeping.turnCalendar(nowMs));
   await attempt('Check the ledger', () => upkeeping.checkLedgers(nowMs));
   if (patched('2026-11-chats')) {
-    await attempt('Say what chats were not told', () => upkeeping.sayUnsaid());
+    await attempt('Say what chats were not told', () => resaying.sayUnsaid());
   }
 }
 

@@ -7,7 +7,12 @@ import { afterEach, beforeAll, beforeEach, inject } from 'vitest';
 import type { Activities } from '../../src/activities/index.ts';
 import { readConfig } from '../../src/config.ts';
 import { pipInstall } from '../../src/local/pip.ts';
-import { ERRAND_QUEUE, SEARCH_ATTRIBUTES, TASK_QUEUE } from '../../src/workflows/messages.ts';
+import {
+  ERRAND_QUEUE,
+  NOTICE_QUEUE,
+  SEARCH_ATTRIBUTES,
+  TASK_QUEUE,
+} from '../../src/workflows/messages.ts';
 import { quietCore } from './stack.ts';
 import { addAttributes } from './temporal.ts';
 
@@ -55,7 +60,8 @@ function runnerOf({ nativeConnection: connection }: TestWorkflowEnvironment) {
     const workflowBundle = { codePath: inject('workflowBundlePath') };
     const shared = { connection, activities };
     const errands = await Worker.create({ ...shared, taskQueue: ERRAND_QUEUE });
+    const notices = await Worker.create({ ...shared, taskQueue: NOTICE_QUEUE });
     const decider = await Worker.create({ ...shared, taskQueue: TASK_QUEUE, workflowBundle });
-    return errands.runUntil(() => decider.runUntil(work));
+    return errands.runUntil(() => notices.runUntil(() => decider.runUntil(work)));
   };
 }

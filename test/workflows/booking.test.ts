@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { Context } from '@temporalio/activity';
 import { describe, expect, it } from 'vitest';
 import type { Activities } from '../../src/activities/index.ts';
 import type { DeadlineKind, Nudge, Order } from '../../src/domain/booking.ts';
 import type { booking } from '../../src/workflows/booking.ts';
 import {
+  ERRAND_QUEUE,
+  NOTICE_QUEUE,
   paymentSignal,
   requestUpdate,
   TASK_QUEUE,
@@ -107,6 +110,27 @@ function door() {
 }
 
 describe('the workflow of a booking', () => {
+  it('has messages wait elsewhere than pages to pay on: a Telegram that hangs holds up none', async () => {
+    const queues: Record<string, string> = {};
+    const note = (what: string) => {
+      queues[what] = Context.current().info.taskQueue;
+    };
+    const world = facts({
+      settleBooking: async () => ({ ...world.held(), due: ['notices', 'collect'] }),
+      sendNotices: async () => note('notices'),
+      createPayment: async () => {
+        note('collect');
+        return 'ready';
+      },
+    });
+    await skipping.withWorkers(world.activities, async () => {
+      const run = await begin();
+      await run.signal(wakeSignal);
+      expect(await run.result()).toBe('expired');
+    });
+    expect(queues).toEqual({ notices: NOTICE_QUEUE, collect: ERRAND_QUEUE });
+  });
+
   it('meets the deadlines that it is given, each at its instant', async () => {
     const kinds: [DeadlineKind, number][] = [
       ['remind', 20],
