@@ -12,7 +12,7 @@ export function tableOf(config: Config, local: Local): string {
     ...businesses.map((business) => [business, `${config.publicUrl}/${business}`]),
     ['API', `${config.publicUrl}/api/docs`],
     ['Workflows', config.temporalAddress ?? `http://127.0.0.1:${config.temporalUiPort}`],
-    ['Sandbox of Midtrans', sandbox],
+    ['Sandbox', sandbox],
     ['Chat with the bots', `${sandbox}/chat`],
     ['Mailbox', `${sandbox}/mail`],
     ['Postgres', database.href],
