@@ -320,7 +320,7 @@ async function makeActive(g: Ground, count: number): Promise<string[]> {
            amount_idr, booked_idr, owed_idr, customer_name, customer_email, token_hash, pay_token_hash,
            requested_at, visit_at, ends_at, chat_id, next_deadline, next_deadline_at)
          values ($1, $2, 'plan', 'weekly', current_date, 1, 'active', 15000, 15000, 0, 'b', $3,
-           sha256($2::bytea), sha256(('p' || $2)::bytea), now(), now() + interval '2 days',
+           decode(md5($2::text), 'hex'), decode(md5('p' || $2::text), 'hex'), now(), now() + interval '2 days',
            now() + interval '2 days', $4, 'end', now() + interval '2 days') returning code)
        insert into subscriptions (business_id, code, base, periods, active_until)
        select $1, code, $5, 1, now() + interval '2 days' from o`,
