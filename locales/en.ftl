@@ -989,6 +989,7 @@ bot-today-one =
     Repair state: <b>{ $repair }</b>
 bot-today-done = Noted: { $repair }
 bot-today-failed = Not noted yet. Try again.
+bot-today-later = Noted; it will be passed on shortly.
 bot-owner-only = This command is for the owner.
 bot-webhook =
     { $way ->

@@ -961,6 +961,7 @@ bot-today-one =
     Status servis: <b>{ $repair }</b>
 bot-today-done = Dicatat: { $repair }
 bot-today-failed = Belum tercatat. Coba lagi.
+bot-today-later = Sudah kami catat, dan segera kami teruskan.
 bot-owner-only = Perintah ini hanya untuk pemilik.
 bot-webhook =
     { $way ->

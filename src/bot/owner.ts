@@ -1,10 +1,12 @@
 import { Composer } from 'grammy';
-import { askOrder } from '../commands/ask.ts';
+import { answerRequest } from '../commands/ask.ts';
 import { audit } from '../db/audit.ts';
 import { listDay } from '../db/chats.ts';
 import { readFacts } from '../db/facts.ts';
+import { insertRequest } from '../db/requests.ts';
 import type { BookingRef } from '../domain/booking.ts';
 import { dateIn } from '../domain/calendar.ts';
+import { DomainError } from '../domain/errors.ts';
 import { type Key, listed, rows, short } from '../notify/buttons.ts';
 import { afterwards, type BotContext, show, type Turn, tell } from './turn.ts';
 
@@ -34,8 +36,7 @@ owner.on('callback_query', (ctx, next) => {
   if (press.step === 'day') return showDay(turn);
   const [code = '', number = ''] = press.value.split('.');
   const state = REPAIR_STATES[Number(number)];
-  if (!state) return next();
-  turn.after = () => setState(turn, { business: turn.business.business, code }, state);
+  return state ? setState(turn, code, state) : next();
 });
 
 function isOwner({ bot, chat }: Turn): boolean {
@@ -83,18 +84,32 @@ async function showOne(turn: Turn, code: string): Promise<void> {
   show(turn, { text, keys: [...rows(states, 1), [back]] }, { flow: 'w', step: 'set' });
 }
 
-/** Asks for the new state as the console would, and says how it stands then. */
-async function setState(turn: Turn, ref: BookingRef, state: RepairState): Promise<void> {
+/**
+ * Asks for the new state as the console would: the wish commits with the update, so that it is done
+ * whatever becomes of this process.
+ */
+async function setState(turn: Turn, code: string, state: RepairState): Promise<void> {
+  const { tx, deps, chat, business } = turn;
+  const ref = { business: business.business, code };
+  if (!(await readFacts(tx, deps, ref))) return showDay(turn);
+  const askedBy = `telegram:${chat.chatId}`;
+  const wanted = { kind: 'repair_state', askedBy, wish: { state } } as const;
+  const requestId = await insertRequest(tx, ref, wanted);
+  await audit(tx, ref.business, askedBy, 'booking.repair-state', code, { state });
+  turn.after = () => sayState(turn, ref, state, requestId);
+}
+
+/** Says how it stands when the wish is answered. */
+async function sayState(turn: Turn, ref: BookingRef, state: RepairState, requestId: string) {
   const { deps, chat, t } = turn;
-  const who = `telegram:${chat.chatId}`;
-  const repair = deps.texts(chat.language, 'say-repair', { repair: state });
-  const done = await askOrder(deps, ref, 'repair_state', { state }, { by: who }).then(
-    () => true,
-    () => false,
+  const answer = await answerRequest(deps, ref, requestId).then(
+    () => 'today-done',
+    (error) =>
+      error instanceof DomainError && error.code !== 'UNAVAILABLE' ? 'today-failed' : 'today-later',
   );
-  if (done) await audit(deps.pool, ref.business, who, 'booking.repair-state', ref.code, { state });
+  const repair = deps.texts(chat.language, 'say-repair', { repair: state });
   await afterwards(turn, async (later) => {
-    tell(later, done ? t('today-done', { repair }) : t('today-failed'));
-    if (done) await showOne(later, ref.code);
+    tell(later, t(answer, { repair }));
+    if (answer === 'today-done') await showOne(later, ref.code);
   });
 }

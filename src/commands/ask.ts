@@ -50,11 +50,24 @@ async function ask(
   asking: Asking,
 ): Promise<BookingFacts> {
   const requestId = await writeDown(deps, ref, kind, said, asking);
+  return answerRequest(deps, ref, requestId, asking.key);
+}
+
+/**
+ * Has a request that is written down answered, and answers how the order stands then. Safe to repeat;
+ * upkeep does what nobody waits for. Throws as `askOrder` does.
+ */
+export async function answerRequest(
+  deps: CommandDeps & FactsDeps,
+  ref: BookingRef,
+  requestId: string,
+  key?: string,
+): Promise<BookingFacts> {
   const subject = await getSubject(deps.pool, ref);
   await answered(() => deps.workflows.request(subject, requestId));
   const request = await findRequest(deps.pool, ref.business, requestId);
   if (request?.state === 'refused') {
-    if (asking.key) await freeKey(deps.pool, ref.business, asking.key, requestId);
+    if (key) await freeKey(deps.pool, ref.business, key, requestId);
     const { refused, detail } = request.answer ?? {};
     throw new DomainError(
       (refused ?? 'NOT_ALLOWED') as ErrorCode,

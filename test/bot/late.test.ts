@@ -3,6 +3,7 @@ import { createUpkeep } from '../../src/activities/upkeep.ts';
 import { listSent, lockChat } from '../../src/db/chats.ts';
 import { say } from '../../src/db/outgoing.ts';
 import { inTransaction, many, run } from '../../src/db/pool.ts';
+import { until } from '../../src/local/until.ts';
 import { dayAhead } from '../ground/core.ts';
 import { useStack } from '../ground/stack.ts';
 import { chatOf, fillForm, labelsOf, textOf } from './talk.ts';
@@ -33,7 +34,11 @@ async function age(chatId: number, minutes: number): Promise<void> {
 }
 
 function ordersOf(chatId: number) {
-  return many(stack.pool, 'select state, language from orders where chat_id = $1', [chatId]);
+  return many<{ state: string; language: string }>(
+    stack.pool,
+    'select state, language from orders where chat_id = $1',
+    [chatId],
+  );
 }
 
 describe('a booking that nobody answers', () => {
@@ -163,3 +168,40 @@ async function loseAnswer(chatId: number): Promise<void> {
     chatId,
   ]);
 }
+
+describe('a repair state that nobody answers', () => {
+  it('is written down with the press that asks for it, and done by upkeep', {
+    timeout: 90_000,
+  }, async () => {
+    const talk = chatOf(stack, 520);
+    await fillForm(talk, monday(), '16:00');
+    const code = /\b[2-9A-Z]{8}\b/.exec(textOf(await talk.book()))![0];
+    await stack.provider(`${code}-1`, 'settle');
+    await until('it is paid', 20_000, async () => (await ordersOf(520))[0]?.state === 'paid');
+    await run(stack.pool, 'update orders set date = $1 where code = $2', [dayAhead(0), code]);
+    const owner = chatOf(stack, 910_001);
+    const day = await owner.say('/today');
+    await owner.press(labelsOf(day.messages.at(-1))[0]!);
+    await stack.worker.stop();
+    await owner.press('sedang dikerjakan');
+    // The row of the update and that of the wish are of one transaction.
+    const together = `select 1 from requests r join telegram_updates u on u.xmin = r.xmin
+      where r.code = $1 and r.state = 'open'`;
+    await until('it is asked', 5_000, async () => {
+      return (await many(stack.pool, 'select 1 from requests where code = $1', [code])).length > 0;
+    });
+    expect(await many(stack.pool, together, [code])).toHaveLength(1);
+    await stack.worker.start();
+    await run(
+      stack.pool,
+      `update requests set created_at = created_at - interval '5 minutes' where code = $1`,
+      [code],
+    );
+    await stack.upkeep();
+    const told = async () =>
+      (await talk.messages()).filter(({ text }) => text.includes('sedang mengerjakan'));
+    await until('the customer is told', 20_000, async () => (await told()).length > 0);
+    await stack.upkeep();
+    expect(await told()).toHaveLength(1);
+  });
+});
