@@ -31,11 +31,17 @@ export async function answerRequest(
 ): Promise<void> {
   const request = await findRequest(tx, order.business, requestId);
   if (request?.state !== 'open' || request.code !== order.code) return;
-  const outcome = await answer(deps, tx, order, request, now);
+  const outcome = order.isTwin ? REHEARSED : await answer(deps, tx, order, request, now);
   if (outcome === 'open') return;
   if (outcome === 'done') await closeRequest(tx, request, 'done', { state: order.state });
   else await closeRequest(tx, request, 'refused', outcome);
 }
+
+/** A twin draws on no places and holds nobody's money: nothing can be asked of it. */
+const REHEARSED: Outcome = {
+  refused: 'NOT_ALLOWED',
+  detail: 'This is a rehearsal: nothing can be asked of it.',
+};
 
 /**
  * Answers what was left open of an order, now that it may have ended or been paid, each in a

@@ -329,3 +329,17 @@ export const Subscription = z.object({
   ),
 });
 export const Entitlement = z.object({ active: z.boolean(), activeUntil: instant.nullable() });
+
+export const Rehearsal = z.object({
+  twin: z.string().meta({ description: 'The code of the twin, which stays, marked.' }),
+  steps: z.array(
+    z.object({
+      at: instant.meta({ description: "The twin's own time." }),
+      what: z.string(),
+      state: z.string(),
+      told: z.array(
+        z.object({ who: z.string(), what: z.string(), link: z.string(), sent: z.boolean() }),
+      ),
+    }),
+  ),
+});

@@ -1,12 +1,15 @@
 import type { Request, Response } from 'express';
 import type { Bot } from '../bot/bot.ts';
 import type { BotDeps } from '../bot/turn.ts';
+import type { RehearseDeps } from '../commands/rehearse.ts';
 import type { Pool } from '../db/pool.ts';
 import type { TicketKeys } from '../documents/qr.ts';
 import type { BookingFacts, SubscriptionFacts } from '../domain/facts.ts';
 
 /** What the api's handlers reach. */
-export interface ApiDeps extends BotDeps {
+export interface ApiDeps
+  extends BotDeps,
+    Pick<RehearseDeps, 'fastForward' | 'isTelegramSandboxed'> {
   /** Connections for rate limits, whose counters need not outlive a crash. */
   countersPool: Pool;
   /** Takes what Telegram sends. */

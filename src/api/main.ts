@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { createBot } from '../bot/bot.ts';
 import { pollUpdates } from '../bot/polling.ts';
 import { createClient } from '../commands/client.ts';
+import { createFastForward, isLoopback } from '../commands/fastforward.ts';
 import { createWorkflows } from '../commands/workflows.ts';
 import { readConfig, required } from '../config.ts';
 import { createPool } from '../db/pool.ts';
@@ -30,6 +31,8 @@ const deps: Parameters<typeof createApp>[0] = {
   vault,
   log,
   workflows: createWorkflows(client),
+  fastForward: createFastForward(client),
+  isTelegramSandboxed: isLoopback(config.telegramUrl),
   provider: createProviders(config),
   texts: createTexts(),
   telegram: createTelegram(config.telegramUrl),

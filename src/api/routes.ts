@@ -1,6 +1,7 @@
 import * as admin from './admin/bookings.ts';
 import { scan } from './admin/gate.ts';
 import { auditLog, events, ledger, redrive, sync } from './admin/money.ts';
+import { rehearseOrder } from './admin/rehearse.ts';
 import { providers, providersPicture, revenue } from './admin/reports.ts';
 import * as service from './admin/service.ts';
 import { deleteCatalogueOption, putCatalogueOption, putHours } from './admin/shop.ts';
@@ -88,6 +89,7 @@ export const ROUTES: readonly Route[] = [
   at('post', `${ADMIN}/bookings/:code/reschedule`, admin.reschedule),
   at('post', `${ADMIN}/bookings/:code/repair-state`, admin.repairState),
   at('post', `${ADMIN}/payments/sync`, sync),
+  at('post', `${ADMIN}/rehearsals`, rehearseOrder),
   at('get', `${ADMIN}/events`, events),
   at('post', `${ADMIN}/events/:id/redrive`, redrive),
   at('post', `${ADMIN}/tickets/scan`, scan),

@@ -152,6 +152,10 @@ export const OptionBody = z.object({
   priceIdr: rupiah,
 });
 export const OptionQuery = z.object({ offering: id, option: id });
+export const RehearseBody = z.object({
+  code: plain(20).min(1),
+  forward: plain(10).meta({ description: 'How far: 31d, 12h or 90m.', example: '31d' }),
+});
 export const SyncBody = z.object({
   code: plain(20).optional().meta({ description: 'All open payments when absent.' }),
 });

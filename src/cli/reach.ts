@@ -1,5 +1,5 @@
 import { createClient } from '../commands/client.ts';
-import { createFastForward } from '../commands/fastforward.ts';
+import { createFastForward, isLoopback } from '../commands/fastforward.ts';
 import type { RehearseDeps } from '../commands/rehearse.ts';
 import { createWorkflows } from '../commands/workflows.ts';
 import type { Config } from '../config.ts';
@@ -40,9 +40,4 @@ export function createReach(config: Config): Reach {
       await Promise.allSettled([pool.end(), client.connection.close()]);
     },
   };
-}
-
-/** The sandbox listens on the loopback only: a Bot API elsewhere reaches customers. */
-function isLoopback(url: string): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }

@@ -71,3 +71,8 @@ function durationOf(ms: number) {
     nanos: (ms % 1000) * 1e6,
   });
 }
+
+/** The sandbox listens on the loopback only: a Bot API elsewhere reaches customers. */
+export function isLoopback(url: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
+}

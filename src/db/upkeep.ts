@@ -52,7 +52,11 @@ export function listUndone(pool: Pool, now: Date, limit: number): Promise<Bookin
        (${MONEY_NOBODY_DECIDED_ON} limit $2)
        union all
        (${REFUNDS_NOBODY_TOLD_OF} limit $2)
-     ) undone limit $2`,
+     ) undone
+     -- A rehearsal that was left in the middle stays where it is.
+     where not exists (select from orders t where t.business_id = undone.business_id
+       and t.code = undone.code and t.twin_of is not null)
+     limit $2`,
     [late, limit, now, new Date(now.getTime() - FOUND_WITHIN_MS)],
   );
 }
@@ -91,7 +95,7 @@ export function listOpenOrders(
   return many(
     pool,
     `select business_id as business, code, kind from orders
-     where code > $1 and next_deadline_at is not null and changed_at < now() - interval '30 seconds'
+     where code > $1 and twin_of is null and next_deadline_at is not null and changed_at < now() - interval '30 seconds'
      order by code limit $2`,
     [after, limit],
   );
@@ -179,8 +183,9 @@ export function countOpen(pool: Pool): Promise<{
   return one(
     pool,
     `select
-       (select count(*) from orders where next_deadline_at is not null) as open,
-       (select count(*) from orders where next_deadline_at < now() - interval '1 minute') as overdue,
+       (select count(*) from orders where next_deadline_at is not null and twin_of is null) as open,
+       (select count(*) from orders where next_deadline_at < now() - interval '1 minute'
+          and twin_of is null) as overdue,
        (select count(*) from payment_events where state = 'dead') as "deadEvents",
        (select count(*) from refunds where state = 'by_hand') as "refundsByHand",
        (select count(*) from notices where state = 'failed') as "failedNotices",

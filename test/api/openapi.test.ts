@@ -48,6 +48,7 @@ post /api/v1/admin/{business}/bookings/{code}/refund
 post /api/v1/admin/{business}/bookings/{code}/reschedule
 post /api/v1/admin/{business}/bookings/{code}/repair-state
 post /api/v1/admin/{business}/payments/sync
+post /api/v1/admin/{business}/rehearsals
 get /api/v1/admin/{business}/events
 post /api/v1/admin/{business}/events/{id}/redrive
 post /api/v1/admin/{business}/tickets/scan

@@ -127,6 +127,34 @@ describe('a rehearsed booking', () => {
   }, 60_000);
 });
 
+describe('a rehearsal by the API', () => {
+  it('answers every step, and lets nobody ask anything of the twin', async () => {
+    const booked = await book(stack, 1, { date: dayAhead(20) });
+    const { code, token: link } = booked.body;
+    await stack.booking(link, ({ payment }) => payment.state === 'pending');
+    const before = await realOf(code);
+    const token = await stack.tokenOf('staff');
+    const call = (body: object) =>
+      stack.call('POST', '/api/v1/admin/slamet/rehearsals', { token, body });
+    const answer = await call({ code: code.toLowerCase(), forward: '2h' });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    expect(whats(answer.body.steps).at(-1)).toBe('expire: expired');
+    expect(await realOf(code)).toEqual(before);
+    const asked = await stack.call(
+      'POST',
+      `/api/v1/admin/slamet/bookings/${answer.body.twin}/cancel`,
+      {
+        token,
+        body: { reason: 'Not real' },
+      },
+    );
+    expect([asked.status, asked.body.code]).toEqual([409, 'NOT_ALLOWED']);
+    expect((await call({ code, forward: 'a month' })).body.errors[0].pointer).toBe('/forward');
+    expect((await call({ code: 'AAAAAAAA', forward: '1d' })).status).toBe(404);
+    expect((await call({ code: answer.body.twin, forward: '1d' })).body.code).toBe('NOT_ALLOWED');
+  });
+});
+
 describe('a span', () => {
   it.each([
     ['31d', 31 * DAY_MS],

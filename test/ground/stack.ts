@@ -16,6 +16,7 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { createApp } from '../../src/api/app.ts';
 import { createBot } from '../../src/bot/bot.ts';
 import { pollUpdates } from '../../src/bot/polling.ts';
+import { createFastForward } from '../../src/commands/fastforward.ts';
 import { createWorkflows, type Workflows } from '../../src/commands/workflows.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { createToken, type Role } from '../../src/db/access.ts';
@@ -130,6 +131,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       trustProxy: config.trustProxy,
       now: () => new Date(),
       temporalReachable: async () => true,
+      fastForward: createFastForward(client),
+      isTelegramSandboxed: true,
       stopping: stopping.signal,
       ...options.api,
     };
