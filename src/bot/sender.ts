@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { findBot, type TelegramBot } from '../db/bots.ts';
 import { type ChatRef, markBlocked } from '../db/chats.ts';
 import {
+  forgetSaid,
   leaveChat,
   markSaid,
   markUnsaid,
@@ -107,7 +108,9 @@ async function send(deps: SenderDeps, bot: TelegramBot, next: Outgoing): Promise
     if (!(error instanceof TelegramError)) throw error;
     return unsaid(deps, next, error);
   }
-  await markSaid(deps.pool, next, 'sent');
+  // Nobody is to find out later who wrote what was posted without a name.
+  if (next.payload.chat_id !== next.chatId) await forgetSaid(deps.pool, next);
+  else await markSaid(deps.pool, next, 'sent');
   return 'done';
 }
 

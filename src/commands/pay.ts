@@ -1,5 +1,6 @@
 import { getOrder } from '../db/orders.ts';
 import { isAlive, isFor, isOpen, isOpening, listAttempts, readWanted } from '../db/payments.ts';
+import { listInvoices } from '../db/periods.ts';
 import { getSubject } from '../db/subjects.ts';
 import { getSubscription } from '../db/subscriptions.ts';
 import type { BookingRef } from '../domain/booking.ts';
@@ -42,7 +43,9 @@ export async function findWayToPayInvoice(
   const asked = attempts.find((one) => one.attempt === attempt);
   if (asked?.state === 'paid' || s.state === 'ended') return { to: 'status' };
   const [newest] = attempts;
-  if (!newest || !isOpen(newest)) return { to: 'status' };
+  const [invoice] = await listInvoices(deps.pool, ref, 1);
+  const isPaid = invoice !== undefined && invoice.forPeriod <= s.periods;
+  if (!newest || !isOpen(newest) || isPaid) return { to: 'status' };
   if (isAlive(newest, deps.now())) return { to: 'page', url: newest.pageUrl! };
   if (newest.pageUrl) return { to: 'status' };
   if (!isOpening(newest, deps.now())) await askForPage(deps, ref);

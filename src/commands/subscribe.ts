@@ -2,7 +2,7 @@ import { type Base, findBase } from '../db/bases.ts';
 import { getBusiness } from '../db/businesses.ts';
 import { fingerprint, insertOrder, useKey } from '../db/drafts.ts';
 import { rememberEmail } from '../db/otps.ts';
-import { insertInvoice, type Offer } from '../db/periods.ts';
+import { insertInvoice, listInvoices, type Offer } from '../db/periods.ts';
 import { findOffer } from '../db/plans.ts';
 import { inTransaction, maybeOne, run, type Tx } from '../db/pool.ts';
 import { getSubject } from '../db/subjects.ts';
@@ -131,23 +131,22 @@ async function askFor(
     base.base,
   ]);
   const found = await findSubscriptionOf(tx, base.business, base.base);
-  const ref = found ?? (await open(deps, tx, base, offer, wish));
+  const ref = found ?? (await begin(deps, tx, base, offer, wish));
   const s = await lockSubscription(tx, ref);
   const isNew = !found || s.state === 'ended';
-  if (s.state === 'pending' && found) {
-    return { ref: s, attempt: await newestInvoice(tx, s), state: 'pending', how: 'known' };
-  }
+  const open = found && s.state === 'pending' ? await findOpenInvoice(tx, s) : undefined;
+  if (open !== undefined) return { ref: s, attempt: open, state: 'pending', how: 'known' };
   const attempt = await invoice(deps, tx, s, offer, wish);
   return {
     ref: s,
     attempt,
-    state: isNew ? 'pending' : 'active',
+    state: s.state === 'active' ? 'active' : 'pending',
     how: isNew ? 'made' : 'known',
   };
 }
 
 /** Writes down a base's subscription, for ever. */
-async function open(
+async function begin(
   deps: CommandDeps,
   tx: Tx,
   base: Base,
@@ -221,13 +220,11 @@ async function invoice(
   return attempt;
 }
 
-async function newestInvoice(tx: Tx, ref: BookingRef): Promise<number> {
-  const newest = await maybeOne<{ attempt: number }>(
-    tx,
-    `select max(attempt) as attempt from payments where business_id = $1 and code = $2`,
-    [ref.business, ref.code],
-  );
-  return newest!.attempt;
+/** The newest invoice, if it can still be paid: one that a lost answer left dead is asked for anew. */
+async function findOpenInvoice(tx: Tx, ref: BookingRef): Promise<number | undefined> {
+  const [newest] = await listInvoices(tx, ref, 1);
+  const isOpen = newest && ['new', 'pending', 'denied', 'review'].includes(newest.state);
+  return isOpen ? newest.attempt : undefined;
 }
 
 function answer(deps: CommandDeps, { ref, attempt, state }: Made): Subscribed {

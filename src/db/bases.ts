@@ -78,7 +78,7 @@ export async function saveBase(tx: Tx, base: Base, language = 'id'): Promise<'ne
   return row?.isNew ? 'new' : 'changed';
 }
 
-/** What a base may do now: `until` is the end of what is paid. */
+/** What a base may do now, grace included: right also while nobody is there to end it. */
 export async function readEntitlement(
   db: Db,
   business: string,
@@ -86,7 +86,7 @@ export async function readEntitlement(
 ): Promise<{ active: boolean; activeUntil: Date | null; timeZone: string } | undefined> {
   return maybeOne(
     db,
-    `select coalesce(o.state = 'active', false) as active, s.active_until as "activeUntil",
+    `select coalesce(o.state = 'active' and o.ends_at > now(), false) as active, s.active_until as "activeUntil",
        w.time_zone as "timeZone"
      from bases b join businesses w using (business_id)
      left join subscriptions s on s.business_id = b.business_id and s.base = b.base and not s.twin

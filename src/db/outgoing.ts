@@ -116,6 +116,14 @@ export async function markSaid(
   );
 }
 
+/** Leaves no trace of what was said. */
+export async function forgetSaid(db: Db, { business, outgoingId }: Outgoing): Promise<void> {
+  await run(db, 'delete from outgoing where business_id = $1 and outgoing_id = $2', [
+    business,
+    outgoingId,
+  ]);
+}
+
 /** After a day of tries something was said too late to be of use. */
 const GIVE_UP_AFTER = '1 day';
 
@@ -204,6 +212,7 @@ export async function forgetChats(db: Db): Promise<void> {
        where created_at < now() - interval '30 days' and state <> 'due' limit 5000)`,
   );
   await run(db, `delete from carried where created_at < now() - interval '1 day'`);
+  await run(db, `delete from relay_posts where posted_at < now() - interval '1 hour'`);
   // An order form that nobody finished holds what its person typed.
   await run(
     db,

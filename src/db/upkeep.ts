@@ -121,7 +121,8 @@ export function takeUnasked(
        select p.business_id, p.code, p.attempt from payments p
        where p.page_url is not null and (
          (p.state in ('pending', 'denied', 'review') and coalesce(p.asked_at, p.created_at) < $1)
-         or (p.state in ('expired', 'cancelled') and p.created_at > $3
+         or (p.state in ('expired', 'cancelled')
+           and greatest(p.created_at, p.page_expires_at) > $3
            and coalesce(p.asked_at, p.created_at) < $2)
          or (coalesce(p.asked_at, p.created_at) < $1 and exists (select from refunds r
            where r.business_id = p.business_id and r.code = p.code and r.attempt = p.attempt

@@ -59,6 +59,10 @@ export function isPlanNoticeTrue(
     return facts.state === 'active' && !renewedSince;
   }
   if (kind === 'ended') return facts.state !== 'active';
+  if (kind === 'invoice_expired') {
+    const attempt = Number(occurrence);
+    return !facts.invoices.some((one) => one.attempt >= attempt && one.state === 'paid');
+  }
   return true;
 }
 

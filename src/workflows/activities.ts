@@ -31,6 +31,14 @@ export const close = proxyActivities<Activities>({
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '15 seconds' },
 });
 
+/** The same for invoices, at the provider's rate: a thousand may end at one midnight. */
+export const closeInvoices = proxyActivities<Activities>({
+  taskQueue: INVOICE_QUEUE,
+  startToCloseTimeout: '10 seconds',
+  cancellationType: 'TRY_CANCEL',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '15 seconds' },
+});
+
 /** A page to pay on: tried as long as the hold lives, which cancels it. */
 export const collecting = proxyActivities<Activities>({
   taskQueue: ERRAND_QUEUE,

@@ -25,40 +25,29 @@ export interface Life {
   works: Works;
   /** What the starter wrote into the search attributes. */
   startsAs: OrderState;
-}
-
-/** Where a run begins: after how many periods of a subscription. */
-export interface Begun {
-  periods: number;
+  /** Whether a new period of a subscription is a new run. */
+  isRunAPeriod?: boolean;
 }
 
 /**
  * Lives an order: lets Postgres decide, waits for the deadline that it names, and for nudges. Answers
  * the last state, or `again` when a new period began and a new run should go on, with a short history.
  */
-export async function live(
-  ref: BookingRef,
-  life: Life,
-  begun?: Begun,
-): Promise<OrderState | 'again'> {
+export async function live(ref: BookingRef, life: Life): Promise<OrderState | 'again'> {
   const notes = setup();
   // Temporal's own cancellation is an operator's: it too ends the order on the ordinary path.
   CancellationScope.current().cancelRequested.catch(() => notes.nudges.push({ kind: 'operator' }));
-  return CancellationScope.nonCancellable(() => run(ref, life, notes, begun));
+  return CancellationScope.nonCancellable(() => run(ref, life, notes));
 }
 
-async function run(
-  ref: BookingRef,
-  life: Life,
-  notes: Notes,
-  begun: Begun | undefined,
-): Promise<OrderState | 'again'> {
+async function run(ref: BookingRef, life: Life, notes: Notes): Promise<OrderState | 'again'> {
   const errands = createErrands(ref, life.works, () => notes.nudges.push({ kind: 'wake' }));
   let order = await life.open(ref);
+  const begunAfter = order.periods ?? 0;
   for (;;) {
     show(notes, order, life.startsAs);
     errands.begin(order);
-    const isRenewed = begun !== undefined && (order.periods ?? 0) > begun.periods;
+    const isRenewed = life.isRunAPeriod === true && (order.periods ?? 0) > begunAfter;
     const event = await nextEvent(notes, order.nextDeadline, errands, isRenewed);
     if (event === 'again') return 'again';
     if (event === 'over') break;

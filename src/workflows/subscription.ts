@@ -1,14 +1,9 @@
 import { continueAsNew } from '@temporalio/workflow';
 import type { BookingRef, OrderState } from '../domain/booking.ts';
 import { decide } from './activities.ts';
-import { meet } from './closing.ts';
+import { INVOICE_WAY, meet } from './closing.ts';
 import { SUBSCRIPTION_WORKS } from './errands.ts';
 import { type Life, live } from './order.ts';
-
-export interface SubscriptionInput extends BookingRef {
-  /** How many periods were paid for when this run began; none for the first. */
-  periods?: number;
-}
 
 /**
  * One subscription for its whole life: waits for its first invoice to be paid, then reminds of each
@@ -16,11 +11,9 @@ export interface SubscriptionInput extends BookingRef {
  * run of its own, so that years make no long history. When it ended it is closed; money that comes
  * after that starts it again.
  */
-export async function subscription(input: SubscriptionInput): Promise<OrderState> {
-  const { business, code, periods = 0 } = input;
-  const ended = await live({ business, code }, SUBSCRIPTION, { periods });
-  if (ended !== 'again') return ended;
-  return continueAsNew<typeof subscription>({ business, code, periods: periods + 1 });
+export async function subscription({ business, code }: BookingRef): Promise<OrderState> {
+  const ended = await live({ business, code }, SUBSCRIPTION);
+  return ended === 'again' ? continueAsNew<typeof subscription>({ business, code }) : ended;
 }
 
 const SUBSCRIPTION: Life = {
@@ -30,10 +23,16 @@ const SUBSCRIPTION: Life = {
     return decide.settleSubscription.executeWithOptions({ summary }, [ref, nudge, Date.now()]);
   },
   meet: (ref, deadline) =>
-    meet(ref, deadline, (kind, asked) => {
-      const summary = `Deadline: ${kind}`;
-      return decide.meetPeriod.executeWithOptions({ summary }, [ref, kind, asked, Date.now()]);
-    }),
+    meet(
+      ref,
+      deadline,
+      (kind, asked) => {
+        const summary = `Deadline: ${kind}`;
+        return decide.meetPeriod.executeWithOptions({ summary }, [ref, kind, asked, Date.now()]);
+      },
+      INVOICE_WAY,
+    ),
   works: SUBSCRIPTION_WORKS,
   startsAs: 'pending',
+  isRunAPeriod: true,
 };

@@ -44,6 +44,15 @@ async function runsOf(code: string): Promise<string[]> {
   return runs.sort();
 }
 
+/** The run with which a subscription began. */
+async function firstRunOf(code: string): Promise<string> {
+  const runs: { runId: string; at: number }[] = [];
+  for await (const one of stack.client.workflow.list({ query: `WorkflowId = '${idOf(code)}'` })) {
+    runs.push({ runId: one.runId, at: one.startTime.getTime() });
+  }
+  return runs.sort((a, b) => a.at - b.at)[0]!.runId;
+}
+
 /** Brings the end of a subscription so near that a test can see it. */
 async function endsIn(code: string, seconds: number): Promise<void> {
   const soon = `now() + ${seconds} * interval '1 second'`;
@@ -71,11 +80,10 @@ describe('a subscription on the real server', { timeout: 90_000 }, () => {
     const first = await askToPay(stack, talk, base, DAILY);
     await atXendit(stack, first, 'pay');
     await until('a third run', 20_000, async () => (await runsOf(code)).length === 3);
-    const { firstExecutionRunId } = (await stack.client.workflow.getHandle(idOf(code)).describe())
-      .raw.workflowExecutionInfo as { firstExecutionRunId?: string };
-    const handle = stack.client.workflow.getHandle(idOf(code), firstExecutionRunId ?? undefined);
+    const handle = stack.client.workflow.getHandle(idOf(code), await firstRunOf(code));
     const history = await handle.fetchHistory();
     keepHistory('subscription-first-period', history);
+    expect(history.events!.at(-1)!.workflowExecutionContinuedAsNewEventAttributes).toBeTruthy();
     expect(history.events!.length).toBeLessThanOrEqual(60);
     const text = JSON.stringify(history);
     for (const secret of ['short_runs@example.com', '730001', 'Short', '/pay/']) {

@@ -66,8 +66,10 @@ export function meetPeriod(
 /** A reminder of the end, with an invoice of its own; the older ones are closed beside the wait. */
 async function remind(deps: Deps, tx: Tx, s: SubscriptionRow, now: Date): Promise<void> {
   const reminded = s.remindAt!;
-  s.remindAt = await passReminders(tx, s, now, s.remindersPaused ? 'skipped' : 'told');
-  if (s.remindersPaused) return;
+  // After an outage that was longer than the end is away, the end is all there is to tell.
+  const isSkipped = s.remindersPaused || s.endsAt! <= now;
+  s.remindAt = await passReminders(tx, s, now, isSkipped ? 'skipped' : 'told');
+  if (isSkipped) return;
   const offer = await getOffer(tx, s.business, s.nextPlan ?? s.plan);
   const invoice = { ...offer, forPeriod: s.periods + 1, expiresAt: s.endsAt!, chatId: null };
   const provider = s.twin ? 'rehearsal' : offer.provider;

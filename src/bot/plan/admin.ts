@@ -56,8 +56,8 @@ async function register(turn: Turn, text: string): Promise<void> {
   tell(turn, t(`register-${how}`, { base: read.base, name: read.name, owner: read.ownerChat }));
 }
 
-/** What fits a message; the API lists all. */
-const MOST_BASES = 60;
+/** What fits a message, whatever the names. */
+const MOST_BASES = 40;
 
 async function showBases(turn: Turn): Promise<void> {
   const { tx, business, t, deps, chat } = turn;
@@ -89,12 +89,12 @@ async function report(turn: Turn): Promise<void> {
     ...plans.slice(0, 20),
   ].join('\n');
   const png = barsPng(revenue.days.map((one) => one.amountIdr));
+  // A caption holds 1,024 characters: the words are a message of their own.
+  tell(turn, text);
   turn.said.push({
     method: 'sendPhoto',
     payload: {
       chat_id: chat.chatId,
-      caption: text,
-      parse_mode: 'HTML',
       photo: { file: png.toString('base64'), name: `revenue-${today}.png` },
     },
   });

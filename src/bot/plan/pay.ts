@@ -27,6 +27,8 @@ pay.on('callback_query', (ctx, next) => {
   if (press?.flow !== 'b') return next();
   switch (press.step) {
     case 'base':
+      // Another form, also when it begins at a button of a notice: its invoice is another request.
+      turn.chat.formNo += 1;
       return chooseBase(turn, press.value);
     case 'other':
       return askBase(turn);
@@ -192,7 +194,7 @@ function makeInvoice(turn: Turn, base: Base, form: PayForm, code?: string): void
     });
     await afterwards(turn, async (later) => {
       if (made instanceof DomainError) return refuse(later, made);
-      later.chat.form = undefined;
+      if (later.chat.formNo === chat.formNo) later.chat.form = undefined;
       sayLink(later, base, made.subscribed.paymentUrl, made.subscribed.statusUrl);
     });
   };

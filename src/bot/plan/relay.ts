@@ -12,6 +12,14 @@ import { readBase, readPlanForm } from './forms.ts';
  */
 export const relay = new Composer<BotContext>();
 
+// Whoever asks the bot for something else has stopped writing to a base.
+relay.on('message:text', (ctx, next) => {
+  const { chat } = ctx.turn;
+  const isRelay = readPlanForm(chat.form)?.flow === 'relay';
+  if (isRelay && ctx.message.text.startsWith('/')) chat.form = undefined;
+  return next();
+});
+
 relay.command('start', ({ turn, match }, next) => {
   return match ? open(turn, String(match)) : next();
 });
@@ -61,14 +69,23 @@ async function post(turn: Turn, base: string, text: string): Promise<void> {
   tell(turn, t('relay-posted', { base }));
 }
 
-/** Whole words, whatever their case and the signs between their letters. */
+/**
+ * Whether a text has one of the words: as a word of its own, or spelt with signs between its letters,
+ * whatever their case and accents. Who wants to get by it still can; it keeps out what is careless.
+ */
 export function isFiltered(text: string, words: readonly string[]): boolean {
-  const plain = ` ${text
+  const bare = plainOf(text);
+  const spelt = bare.replace(/[^\p{L}\p{N}\s]+/gu, '');
+  const texts = [bare, spelt].map((one) => ` ${one.replace(/[^\p{L}\p{N}]+/gu, ' ')} `);
+  return words.some((word) => texts.some((one) => one.includes(` ${plainOf(word)} `)));
+}
+
+/** Small letters without accents and without signs that nobody sees. */
+function plainOf(text: string): string {
+  return text
     .toLowerCase()
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
-  return words.some((word) => plain.includes(` ${word} `));
+    .replace(/[\p{M}\p{Cf}]/gu, '');
 }
 
 /** `/filter` lists the words, `/filter +word` adds one, `/filter -word` takes it away. */
