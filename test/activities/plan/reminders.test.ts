@@ -151,6 +151,16 @@ describe('the reminders of a subscription', () => {
     expect(await invoicesOf(core, ref)).toHaveLength(2);
   });
 
+  // Guards the comparison with the end in `remind`.
+  it('that an outage kept waiting until after the end are not made up for', async () => {
+    const ref = await activeFrom('2030-01-10T09:30:00+07:00');
+    const late = new Date('2030-02-10T00:00:00+07:00');
+    await meetPeriod(core.deps, ref, 'ending', 'not-asked', late.getTime());
+    expect(await invoicesOf(core, ref)).toHaveLength(1);
+    await liveTo(core, ref, late);
+    expect((await toldOf(core, ref)).map(({ kind }) => kind)).toEqual(['activated', 'ended']);
+  });
+
   it('are kept back while they are paused, and not made up for', async () => {
     const ref = await activeFrom('2030-01-10T09:30:00+07:00');
     await inTransaction(core.pool, (tx) => setReminders(tx, ref, true));

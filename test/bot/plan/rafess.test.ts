@@ -101,6 +101,30 @@ describe('the bot of Rafess', () => {
   });
 });
 
+describe('the buttons that begin again', () => {
+  // Guards the form's number in `pay`: by the old one the link of what is paid would be answered.
+  it('lead to a new invoice each time, also for another plan', async () => {
+    const base = await registerBase(stack, 'by_button', 710_012);
+    const owner = talkTo(stack, 710_012);
+    await owner.say('/start');
+    await atXendit(stack, await askToPay(stack, owner, base, DAILY), 'pay');
+    await toldIn(owner, 'telah Berhasil');
+    const links = new Set<string>();
+    for (const plan of [DAILY, DAILY, WEEKLY]) {
+      await owner.say('/langganan');
+      await owner.press('Bayar');
+      await owner.press(plan);
+      await until('another link', 15_000, async () => {
+        const [link = ''] = /\/pay\/\S+/.exec((await owner.last()).text) ?? [];
+        const isNew = link !== '' && !links.has(link);
+        if (isNew) links.add(link);
+        return isNew;
+      });
+    }
+    expect(links.size).toBe(3);
+  });
+});
+
 describe('/sync, when a webhook was missed', () => {
   const unheard = { notify: false };
 
@@ -221,6 +245,9 @@ describe('the relay', () => {
        order by outgoing_id desc limit 2`,
     );
     expect(posted.every(({ state }) => state === 'sent')).toBe(true);
+    const traces = `select 1 from outgoing where payload::text like '%@demo_base%' or chat_id = 720001
+      and method = 'sendMessage' and payload <> '{}'`;
+    expect(await many(stack.pool, traces)).toEqual([]);
     const hashes = await many(stack.pool, 'select sender_hash from relay_posts');
     expect(JSON.stringify(hashes)).not.toContain('720001');
   });
