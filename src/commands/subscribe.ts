@@ -71,7 +71,12 @@ export async function subscribe(
     if (key) await noteKey(tx, business, key, requestHash, made);
     return made;
   });
-  if (typeof made === 'string') throw otpRefused(made);
+  if (typeof made === 'string') {
+    // Another request of this key may have used the code up since our look: theirs is the answer.
+    const theirs = key && (await findAnswer(deps, business, key, requestHash));
+    if (theirs) return { ...theirs, replayed: true };
+    throw otpRefused(made);
+  }
   // Temporal down: upkeep finds an invoice that was not made, and starts its workflow.
   await deps.workflows.wake(await getSubject(deps.pool, made.ref)).catch(() => undefined);
   return { subscribed: answer(deps, made), how: made.how, replayed: false };

@@ -208,6 +208,18 @@ describe('subscribing', () => {
     expect(await many(stack.pool, asked, [made.body.code])).toHaveLength(1);
   });
 
+  // Guards the second look for an answer: by then the first request of the key has used the code up.
+  it('answers the same key alike also while it is still being answered', async () => {
+    const owner = await newOwner();
+    const code = await codeOf(owner);
+    const key = randomUUID();
+    const answers = await Promise.all([1, 2, 3, 4].map(() => subscribe(owner, code, {}, key)));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    expect(new Set(answers.map(({ body }) => body.paymentUrl)).size).toBe(1);
+    const replayed = answers.filter(({ headers }) => headers.get('idempotent-replayed'));
+    expect(replayed).toHaveLength(3);
+  });
+
   it('uses a code once, whoever asks with it at the same time', async () => {
     const owner = await newOwner();
     const code = await codeOf(owner);
