@@ -1,6 +1,6 @@
 import { createClient } from '../src/commands/client.ts';
 import { createWorkflows, type Workflows } from '../src/commands/workflows.ts';
-import { getSubject } from '../src/db/subjects.ts';
+import { getSubject } from '../src/db/order/subjects.ts';
 import type { Ground } from './ground.ts';
 
 /** How long making open bookings may take; what is there then is what is measured with. */

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import express from 'express';
+import { listAvailability, lockSlotsOf } from '../src/db/places/quotas.ts';
 import { createPool } from '../src/db/pool.ts';
-import { listAvailability, lockSlotsOf } from '../src/db/quotas.ts';
 import { goSignal, rawHold, rawSignal, takeUpdate } from './raw.workflow.ts';
 
 const QUEUE = 'bench-raw';

@@ -1,6 +1,5 @@
 import { getAccount, getBusiness, providerOf } from '../db/businesses.ts';
-import { findEvent } from '../db/events.ts';
-import { lockOrder, mayBeReviewed, type OrderRow } from '../db/orders.ts';
+import { findEvent } from '../db/money/events.ts';
 import {
   type Attempt,
   findAttempt,
@@ -14,7 +13,8 @@ import {
   readWanted,
   recordWord,
   storePage,
-} from '../db/payments.ts';
+} from '../db/money/payments.ts';
+import { lockOrder, mayBeReviewed, type OrderRow } from '../db/order/orders.ts';
 import { inTransaction, type Tx } from '../db/pool.ts';
 import type { BookingRef } from '../domain/booking.ts';
 import type { PayMethod, ProviderWord } from '../domain/payment.ts';

@@ -1,4 +1,4 @@
-import type { ChatRef } from '../db/chats.ts';
+import type { ChatRef } from '../db/chat/chats.ts';
 import type { Pool } from '../db/pool.ts';
 import type { Vault } from '../db/vault.ts';
 import type { BookingRef } from '../domain/booking.ts';

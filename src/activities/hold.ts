@@ -1,8 +1,8 @@
 import { getBusiness } from '../db/businesses.ts';
-import { freeKeys } from '../db/drafts.ts';
-import { holdPlaces, Refused } from '../db/hold.ts';
-import type { OrderRow } from '../db/orders.ts';
-import { changeOrder } from '../db/orders.ts';
+import { freeKeys } from '../db/order/drafts.ts';
+import type { OrderRow } from '../db/order/orders.ts';
+import { changeOrder } from '../db/order/orders.ts';
+import { holdPlaces, Refused } from '../db/places/hold.ts';
 import type { Tx } from '../db/pool.ts';
 import { type BookingRef, type Order, type Refusal, STALE_HOLD_MS } from '../domain/booking.ts';
 import { holdTimes } from '../domain/rules.ts';

@@ -1,4 +1,4 @@
-import type { FactsDeps } from '../db/facts.ts';
+import type { FactsDeps } from '../db/order/facts.ts';
 import type { BookingRef, DeadlineKind, Nudge } from '../domain/booking.ts';
 import { cancelPayment, createPayment, readPayment } from './collect.ts';
 import type { Deps } from './deps.ts';

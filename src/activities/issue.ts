@@ -1,7 +1,7 @@
-import { tell, wasTold } from '../db/notices.ts';
-import { changeOrder, type OrderRow } from '../db/orders.ts';
+import { tell, wasTold } from '../db/order/notices.ts';
+import { changeOrder, type OrderRow } from '../db/order/orders.ts';
+import { newTicketId } from '../db/order/tickets.ts';
 import { run, type Tx } from '../db/pool.ts';
-import { newTicketId } from '../db/tickets.ts';
 import type { BookingRef, Order } from '../domain/booking.ts';
 import type { BookingNoticeKind } from '../domain/facts.ts';
 import type { Deps } from './deps.ts';

@@ -1,17 +1,17 @@
 import { getBusiness } from '../db/businesses.ts';
-import { tell } from '../db/notices.ts';
-import type { OrderRow } from '../db/orders.ts';
-import { readMoney } from '../db/payments.ts';
+import { readMoney } from '../db/money/payments.ts';
+import { planRefunds } from '../db/money/refunds.ts';
+import { tell } from '../db/order/notices.ts';
+import type { OrderRow } from '../db/order/orders.ts';
 import {
   adoptMovedPlaces,
   claimIdentities,
   releaseIdentities,
   sellPlaces,
   takePlaces,
-} from '../db/places.ts';
+} from '../db/places/places.ts';
+import { isClosed, lockDays, lockSlotsOf, room } from '../db/places/quotas.ts';
 import { maybeOne, one, run, type Tx } from '../db/pool.ts';
-import { isClosed, lockDays, lockSlotsOf, room } from '../db/quotas.ts';
-import { planRefunds } from '../db/refunds.ts';
 import type { Refusal } from '../domain/booking.ts';
 import { owedAt } from '../domain/payment.ts';
 import { holdTimes, visitReminder } from '../domain/rules.ts';

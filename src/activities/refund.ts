@@ -1,8 +1,8 @@
 import { getAccount } from '../db/businesses.ts';
-import { tell } from '../db/notices.ts';
-import { changeOrder } from '../db/orders.ts';
-import { listAttempts } from '../db/payments.ts';
-import { findDueRefund, markRefund, type Refund, refundKey } from '../db/refunds.ts';
+import { listAttempts } from '../db/money/payments.ts';
+import { findDueRefund, markRefund, type Refund, refundKey } from '../db/money/refunds.ts';
+import { tell } from '../db/order/notices.ts';
+import { changeOrder } from '../db/order/orders.ts';
 import type { BookingRef, Order } from '../domain/booking.ts';
 import { ProviderError } from '../payments/provider.ts';
 import type { Deps } from './deps.ts';

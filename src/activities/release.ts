@@ -1,8 +1,8 @@
-import { offerDays } from '../db/line.ts';
-import type { OrderRow } from '../db/orders.ts';
-import { type Purpose, releaseIdentities, releasePlaces } from '../db/places.ts';
+import type { OrderRow } from '../db/order/orders.ts';
+import { offerDays } from '../db/places/line.ts';
+import { type Purpose, releaseIdentities, releasePlaces } from '../db/places/places.ts';
+import { type Day, lockDays } from '../db/places/quotas.ts';
 import { maybeOne, run, type Tx } from '../db/pool.ts';
-import { type Day, lockDays } from '../db/quotas.ts';
 import type { Deps } from './deps.ts';
 
 /**

@@ -1,16 +1,16 @@
 import { getBusiness } from '../db/businesses.ts';
-import { mayMoveFreely } from '../db/closures.ts';
-import { tell } from '../db/notices.ts';
-import { changeOrder, type OrderRow } from '../db/orders.ts';
-import type { Tx } from '../db/pool.ts';
-import { closeRefundsByHand, planRefunds } from '../db/refunds.ts';
+import { closeRefundsByHand, planRefunds } from '../db/money/refunds.ts';
+import { tell } from '../db/order/notices.ts';
+import { changeOrder, type OrderRow } from '../db/order/orders.ts';
 import {
   closeRequest,
   findRequest,
   listOpenRequests,
   noteLook,
   type Request,
-} from '../db/requests.ts';
+} from '../db/order/requests.ts';
+import { mayMoveFreely } from '../db/places/closures.ts';
+import type { Tx } from '../db/pool.ts';
 import type { BookingRef, Order } from '../domain/booking.ts';
 import { cancelRefundIdr, rescheduleRefusal } from '../domain/rules.ts';
 import type { Deps } from './deps.ts';

@@ -1,10 +1,10 @@
 import { getBusiness } from '../db/businesses.ts';
-import { findEvent, finishEvent, listUnfinishedEvents } from '../db/events.ts';
-import { tell } from '../db/notices.ts';
-import { changeOrder, type OrderRow } from '../db/orders.ts';
+import { findEvent, finishEvent, listUnfinishedEvents } from '../db/money/events.ts';
+import { planRefunds } from '../db/money/refunds.ts';
+import { tell } from '../db/order/notices.ts';
+import { changeOrder, type OrderRow } from '../db/order/orders.ts';
+import { insertRequest } from '../db/order/requests.ts';
 import { run, type Tx } from '../db/pool.ts';
-import { planRefunds } from '../db/refunds.ts';
-import { insertRequest } from '../db/requests.ts';
 import {
   type BookingRef,
   type DeadlineKind,

@@ -1,7 +1,7 @@
-import { type ChatRef, findChatOf } from '../db/chats.ts';
-import { type FactsDeps, readFacts } from '../db/facts.ts';
-import { markNotice, markNoticeFailed, type Notice, takeDueNotice } from '../db/notices.ts';
-import { sayNotice } from '../db/outgoing.ts';
+import { type ChatRef, findChatOf } from '../db/chat/chats.ts';
+import { sayNotice } from '../db/chat/outgoing.ts';
+import { type FactsDeps, readFacts } from '../db/order/facts.ts';
+import { markNotice, markNoticeFailed, type Notice, takeDueNotice } from '../db/order/notices.ts';
 import type { BookingRef } from '../domain/booking.ts';
 import { type BookingFacts, type BookingNoticeKind, isPlanNotice } from '../domain/facts.ts';
 import { attachmentsOf } from '../notify/attachments.ts';

@@ -1,11 +1,11 @@
 import { listBusinesses } from '../db/businesses.ts';
-import { type ChatRef, listSent, passOver } from '../db/chats.ts';
-import { takeEventsToRedrive } from '../db/events.ts';
-import { openHorizon } from '../db/horizon.ts';
-import { checkLedger } from '../db/ledger.ts';
-import { lapseWaits, listOfferable, listOverdueWaits, offerDays } from '../db/line.ts';
-import { forgetOtps } from '../db/otps.ts';
-import { forgetChats, listUnsaid } from '../db/outgoing.ts';
+import { type ChatRef, listSent, passOver } from '../db/chat/chats.ts';
+import { forgetChats, listUnsaid } from '../db/chat/outgoing.ts';
+import { takeEventsToRedrive } from '../db/money/events.ts';
+import { checkLedger } from '../db/money/ledger.ts';
+import { openHorizon } from '../db/places/horizon.ts';
+import { lapseWaits, listOfferable, listOverdueWaits, offerDays } from '../db/places/line.ts';
+import { forgetOtps } from '../db/plan/otps.ts';
 import { inTransaction } from '../db/pool.ts';
 import {
   forgetOld,

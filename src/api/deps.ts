@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Bot } from '../bot/bot.ts';
 import type { BotDeps } from '../bot/turn.ts';
-import type { RehearseDeps } from '../commands/rehearse.ts';
+import type { RehearseDeps } from '../commands/rehearsal/rehearse.ts';
 import type { Pool } from '../db/pool.ts';
 import type { TicketKeys } from '../documents/qr.ts';
 import type { BookingFacts, SubscriptionFacts } from '../domain/facts.ts';

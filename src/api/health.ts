@@ -1,5 +1,5 @@
 import { Gauge, register } from 'prom-client';
-import { countDifferences, countStates } from '../db/figures.ts';
+import { countDifferences, countStates } from '../db/order/figures.ts';
 import { one } from '../db/pool.ts';
 import { countOpen } from '../db/upkeep.ts';
 import { Alive, Ready } from './answers.ts';

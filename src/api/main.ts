@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { createBot } from '../bot/bot.ts';
 import { pollUpdates } from '../bot/polling.ts';
 import { createClient } from '../commands/client.ts';
-import { createFastForward, isLoopback } from '../commands/fastforward.ts';
+import { createFastForward, isLoopback } from '../commands/rehearsal/fastforward.ts';
 import { createWorkflows } from '../commands/workflows.ts';
 import { readConfig, required } from '../config.ts';
 import { createPool } from '../db/pool.ts';

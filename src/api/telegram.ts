@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { removeWebhook, setWebhook } from '../commands/telegram.ts';
 import { findAccess } from '../db/access.ts';
-import { webhookSecret } from '../db/bots.ts';
+import { webhookSecret } from '../db/chat/bots.ts';
 import { DomainError } from '../domain/errors.ts';
 import { hasRight } from './access.ts';
 import { Taken } from './answers.ts';

@@ -1,4 +1,4 @@
-import type { BookingLine } from '../db/bookings.ts';
+import type { BookingLine } from '../db/order/bookings.ts';
 import { isoIn } from '../domain/calendar.ts';
 import type { BookingFacts } from '../domain/facts.ts';
 

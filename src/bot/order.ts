@@ -1,6 +1,6 @@
 import { Composer } from 'grammy';
 import { takeDraft } from '../commands/carry.ts';
-import { findContactOf } from '../db/chats.ts';
+import { findContactOf } from '../db/chat/chats.ts';
 import { type Act, type Form, type Moved, move, openForm, readForm, withWish } from './form.ts';
 import { remarkText, screenOf, type Words } from './screens.ts';
 import { readShop, type Shop } from './shop.ts';

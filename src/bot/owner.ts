@@ -1,9 +1,9 @@
 import { Composer } from 'grammy';
 import { answerRequest } from '../commands/ask.ts';
 import { audit } from '../db/audit.ts';
-import { listDay } from '../db/chats.ts';
-import { readFacts } from '../db/facts.ts';
-import { insertRequest } from '../db/requests.ts';
+import { listDay } from '../db/chat/chats.ts';
+import { readFacts } from '../db/order/facts.ts';
+import { insertRequest } from '../db/order/requests.ts';
 import type { BookingRef } from '../domain/booking.ts';
 import { dateIn } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';

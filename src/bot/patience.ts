@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noteUpdate } from '../db/chats.ts';
+import { noteUpdate } from '../db/chat/chats.ts';
 import { inTransaction } from '../db/pool.ts';
 import type { Bot } from './bot.ts';
 import type { BotDeps } from './turn.ts';

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { listCommands, setWebhook } from '../commands/telegram.ts';
-import { findBot, leaseUpdates, listBots, releaseUpdates, type TelegramBot } from '../db/bots.ts';
+import {
+  findBot,
+  leaseUpdates,
+  listBots,
+  releaseUpdates,
+  type TelegramBot,
+} from '../db/chat/bots.ts';
 import type { Bot } from './bot.ts';
 import type { BotDeps } from './turn.ts';
 

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { InputFile } from 'grammy';
 import { z } from 'zod';
-import { findBot, type TelegramBot } from '../db/bots.ts';
-import { type ChatRef, markBlocked } from '../db/chats.ts';
+import { findBot, type TelegramBot } from '../db/chat/bots.ts';
+import { type ChatRef, markBlocked } from '../db/chat/chats.ts';
 import {
   forgetSaid,
   leaveChat,
@@ -14,7 +14,7 @@ import {
   reserveMoment,
   sayOtherwise,
   takeChat,
-} from '../db/outgoing.ts';
+} from '../db/chat/outgoing.ts';
 import type { Pool } from '../db/pool.ts';
 import type { Vault } from '../db/vault.ts';
 import { type Telegram, TelegramError } from '../notify/telegram.ts';

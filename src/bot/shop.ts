@@ -1,7 +1,7 @@
 import type { Business } from '../db/businesses.ts';
 import { dayPrice, listOfferings, type Offering, type Option } from '../db/offerings.ts';
+import { listAvailability } from '../db/places/quotas.ts';
 import type { Db } from '../db/pool.ts';
-import { listAvailability } from '../db/quotas.ts';
 import { addDays, dateIn, instantOf } from '../domain/calendar.ts';
 
 /** What can be booked at this moment, by the same reading as the API's. */

@@ -1,7 +1,7 @@
 import { Composer } from 'grammy';
 import { z } from 'zod';
-import { findChatOf, listOrdersOf } from '../db/chats.ts';
-import { readFacts } from '../db/facts.ts';
+import { findChatOf, listOrdersOf } from '../db/chat/chats.ts';
+import { readFacts } from '../db/order/facts.ts';
 import { whenOf } from '../documents/booking.ts';
 import type { BookingFacts } from '../domain/facts.ts';
 import { type Key, rows, type Screen } from '../notify/buttons.ts';

@@ -1,10 +1,10 @@
 import type { Context } from 'grammy';
 import type { CommandDeps } from '../commands/deps.ts';
-import type { TelegramBot } from '../db/bots.ts';
 import type { Business } from '../db/businesses.ts';
-import { type Chat, lockKnownChat, saveChat } from '../db/chats.ts';
-import type { FactsDeps } from '../db/facts.ts';
-import { type Saying, say } from '../db/outgoing.ts';
+import type { TelegramBot } from '../db/chat/bots.ts';
+import { type Chat, lockKnownChat, saveChat } from '../db/chat/chats.ts';
+import { type Saying, say } from '../db/chat/outgoing.ts';
+import type { FactsDeps } from '../db/order/facts.ts';
 import { inTransaction, type Tx } from '../db/pool.ts';
 import type { Language, Texts } from '../domain/facts.ts';
 import type { Logger } from '../log.ts';

@@ -1,10 +1,10 @@
 import { createClient } from '../commands/client.ts';
-import { createFastForward, isLoopback } from '../commands/fastforward.ts';
-import type { RehearseDeps } from '../commands/rehearse.ts';
+import { createFastForward, isLoopback } from '../commands/rehearsal/fastforward.ts';
+import type { RehearseDeps } from '../commands/rehearsal/rehearse.ts';
 import { createWorkflows } from '../commands/workflows.ts';
 import type { Config } from '../config.ts';
 import { required } from '../config.ts';
-import type { FactsDeps } from '../db/facts.ts';
+import type { FactsDeps } from '../db/order/facts.ts';
 import { createPool } from '../db/pool.ts';
 import { createVault } from '../db/vault.ts';
 import type { Texts } from '../domain/facts.ts';

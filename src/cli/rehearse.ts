@@ -1,4 +1,9 @@
-import { parseSpan, type RehearseDeps, rehearse, type Step } from '../commands/rehearse.ts';
+import {
+  parseSpan,
+  type RehearseDeps,
+  rehearse,
+  type Step,
+} from '../commands/rehearsal/rehearse.ts';
 import { type Flags, type Said, Usage, wanted } from './usage.ts';
 
 /** Checks how a rehearsal was asked for, before anything is reached. */

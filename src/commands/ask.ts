@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { getBusiness } from '../db/businesses.ts';
-import { fingerprint, freeKey, useKey } from '../db/drafts.ts';
-import { type FactsDeps, readFacts } from '../db/facts.ts';
 import { findOffering } from '../db/offerings.ts';
+import { fingerprint, freeKey, useKey } from '../db/order/drafts.ts';
+import { type FactsDeps, readFacts } from '../db/order/facts.ts';
+import { findRequest, insertRequest, type RequestKind, type Wish } from '../db/order/requests.ts';
+import { getSubject } from '../db/order/subjects.ts';
 import { inTransaction, many, one } from '../db/pool.ts';
-import { findRequest, insertRequest, type RequestKind, type Wish } from '../db/requests.ts';
-import { getSubject } from '../db/subjects.ts';
 import type { BookingRef } from '../domain/booking.ts';
 import { visitTimes } from '../domain/calendar.ts';
 import { DomainError, type ErrorCode, invalid } from '../domain/errors.ts';

@@ -8,10 +8,10 @@ import {
   type KeyUse,
   readAnswer,
   useKey,
-} from '../db/drafts.ts';
+} from '../db/order/drafts.ts';
+import { getSubject } from '../db/order/subjects.ts';
+import { listAvailability } from '../db/places/quotas.ts';
 import { inTransaction, type Tx } from '../db/pool.ts';
-import { listAvailability } from '../db/quotas.ts';
-import { getSubject } from '../db/subjects.ts';
 import type { BookingRef, Order, Refusal } from '../domain/booking.ts';
 import { isoIn } from '../domain/calendar.ts';
 import { DomainError, invalid } from '../domain/errors.ts';

@@ -1,8 +1,8 @@
 import { findBusiness, saveAccount, saveBusiness } from '../db/businesses.ts';
-import { openHorizon } from '../db/horizon.ts';
 import { addPriceRule, type Option, saveOffering } from '../db/offerings.ts';
+import { openHorizon } from '../db/places/horizon.ts';
+import { type Quota, saveQuota } from '../db/places/quotas.ts';
 import { inTransaction, type Pool } from '../db/pool.ts';
-import { type Quota, saveQuota } from '../db/quotas.ts';
 import type { Vault } from '../db/vault.ts';
 import type { Kind } from '../domain/booking.ts';
 import type { Account } from '../domain/payment.ts';

@@ -1,6 +1,6 @@
 import { type Business, getBusiness } from '../db/businesses.ts';
-import type { Draft, Participant } from '../db/drafts.ts';
 import { dayPrice, findOffering, type Offering, type Option } from '../db/offerings.ts';
+import type { Draft, Participant } from '../db/order/drafts.ts';
 import type { Db } from '../db/pool.ts';
 import { addDays, dateIn, isDate, visitTimes } from '../domain/calendar.ts';
 import { type FieldError, invalid } from '../domain/errors.ts';

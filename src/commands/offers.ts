@@ -1,4 +1,4 @@
-import { getSubject } from '../db/subjects.ts';
+import { getSubject } from '../db/order/subjects.ts';
 import { listUnopened } from '../db/upkeep.ts';
 import type { BookingRef } from '../domain/booking.ts';
 import type { CommandDeps } from './deps.ts';

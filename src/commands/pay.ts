@@ -1,8 +1,15 @@
-import { getOrder } from '../db/orders.ts';
-import { isAlive, isFor, isOpen, isOpening, listAttempts, readWanted } from '../db/payments.ts';
-import { listInvoices } from '../db/periods.ts';
-import { getSubject } from '../db/subjects.ts';
-import { getSubscription } from '../db/subscriptions.ts';
+import {
+  isAlive,
+  isFor,
+  isOpen,
+  isOpening,
+  listAttempts,
+  readWanted,
+} from '../db/money/payments.ts';
+import { getOrder } from '../db/order/orders.ts';
+import { getSubject } from '../db/order/subjects.ts';
+import { listInvoices } from '../db/plan/periods.ts';
+import { getSubscription } from '../db/plan/subscriptions.ts';
 import type { BookingRef } from '../domain/booking.ts';
 import type { CommandDeps } from './deps.ts';
 

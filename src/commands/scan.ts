@@ -1,5 +1,5 @@
+import type { TicketState } from '../db/order/tickets.ts';
 import { inTransaction, maybeOne, type Pool, run, type Tx } from '../db/pool.ts';
-import type { TicketState } from '../db/tickets.ts';
 import type { OrderState } from '../domain/booking.ts';
 import { dateIn } from '../domain/calendar.ts';
 import { invalid } from '../domain/errors.ts';

@@ -1,10 +1,10 @@
 import { audit } from '../db/audit.ts';
 import { getBusiness } from '../db/businesses.ts';
-import { slotsOf } from '../db/horizon.ts';
-import { listOfferable, offerDays } from '../db/line.ts';
 import { findOffering, type Option, removeOption, saveOption } from '../db/offerings.ts';
+import { slotsOf } from '../db/places/horizon.ts';
+import { listOfferable, offerDays } from '../db/places/line.ts';
+import { lockQuota, lockRange, type Quota, replaceSlots, saveQuota } from '../db/places/quotas.ts';
 import { inTransaction } from '../db/pool.ts';
-import { lockQuota, lockRange, type Quota, replaceSlots, saveQuota } from '../db/quotas.ts';
 import { addDays, dateIn, daysBetween } from '../domain/calendar.ts';
 import { type FieldError, invalid } from '../domain/errors.ts';
 import { WEEKDAYS, type Weekday } from '../domain/price.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { getAccount } from '../db/businesses.ts';
-import { type Attempt, listAttempts, listOpenAttempts, recordWord } from '../db/payments.ts';
-import { getSubject } from '../db/subjects.ts';
+import { type Attempt, listAttempts, listOpenAttempts, recordWord } from '../db/money/payments.ts';
+import { getSubject } from '../db/order/subjects.ts';
 import { DomainError } from '../domain/errors.ts';
 import { ProviderError } from '../payments/provider.ts';
 import type { CommandDeps } from './deps.ts';

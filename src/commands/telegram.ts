@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { audit } from '../db/audit.ts';
-import { findBot, noteWebhook, saveBot, webhookSecret } from '../db/bots.ts';
 import { getBusiness } from '../db/businesses.ts';
+import { findBot, noteWebhook, saveBot, webhookSecret } from '../db/chat/bots.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Language, Texts } from '../domain/facts.ts';
 import type { CommandDeps } from './deps.ts';

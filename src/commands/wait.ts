@@ -1,10 +1,10 @@
-import { fingerprint, insertOrder, useKey } from '../db/drafts.ts';
-import type { FactsDeps } from '../db/facts.ts';
-import { leaveLine, offerDays, positionInLine } from '../db/line.ts';
-import { lockOrder } from '../db/orders.ts';
-import { takePlaces } from '../db/places.ts';
+import { fingerprint, insertOrder, useKey } from '../db/order/drafts.ts';
+import type { FactsDeps } from '../db/order/facts.ts';
+import { lockOrder } from '../db/order/orders.ts';
+import { leaveLine, offerDays, positionInLine } from '../db/places/line.ts';
+import { takePlaces } from '../db/places/places.ts';
+import { lockDays, lockSlotsOf } from '../db/places/quotas.ts';
 import { inTransaction, one } from '../db/pool.ts';
-import { lockDays, lockSlotsOf } from '../db/quotas.ts';
 import type { BookingRef, OrderState } from '../domain/booking.ts';
 import { DomainError } from '../domain/errors.ts';
 import { cancelBooking } from './ask.ts';

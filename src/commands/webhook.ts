@@ -1,7 +1,7 @@
 import { findAccount } from '../db/businesses.ts';
-import { finishEvent, reviveEvent, type StoredEvent, storeEvent } from '../db/events.ts';
-import { findAttempt, recordWord } from '../db/payments.ts';
-import { getSubject } from '../db/subjects.ts';
+import { finishEvent, reviveEvent, type StoredEvent, storeEvent } from '../db/money/events.ts';
+import { findAttempt, recordWord } from '../db/money/payments.ts';
+import { getSubject } from '../db/order/subjects.ts';
 import type { ProviderEvent, WebhookHeaders } from '../payments/provider.ts';
 import type { CommandDeps } from './deps.ts';
 

@@ -1,5 +1,5 @@
 import type { BookingRef, Kind } from '../domain/booking.ts';
-import { ATTEMPT_COLUMNS, type Attempt } from './payments.ts';
+import { ATTEMPT_COLUMNS, type Attempt } from './money/payments.ts';
 import { many, one, type Pool, run, type Tx } from './pool.ts';
 
 /** Orders that were offered freed places and whose workflow has not begun. */

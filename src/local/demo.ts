@@ -1,8 +1,8 @@
 import { hash } from '@node-rs/argon2';
 import { type BusinessSpec, createBusiness } from '../commands/business.ts';
 import { saveStaff } from '../db/access.ts';
-import { type Base, findBase, saveBase } from '../db/bases.ts';
-import { findBot, saveBot } from '../db/bots.ts';
+import { findBot, saveBot } from '../db/chat/bots.ts';
+import { type Base, findBase, saveBase } from '../db/plan/bases.ts';
 import { inTransaction, type Pool } from '../db/pool.ts';
 import type { Vault } from '../db/vault.ts';
 import type { PriceRule } from '../domain/price.ts';

@@ -5,8 +5,8 @@ import { createCleanFailures } from '../activities/failures.ts';
 import { createActivities, createUpkeep } from '../activities/index.ts';
 import { bookForm } from '../bot/booking.ts';
 import { createWorkflows } from '../commands/workflows.ts';
-import type { FactsDeps } from '../db/facts.ts';
-import { getSubject } from '../db/subjects.ts';
+import type { FactsDeps } from '../db/order/facts.ts';
+import { getSubject } from '../db/order/subjects.ts';
 import type { Logger } from '../log.ts';
 import type { Telegram } from '../notify/telegram.ts';
 import {

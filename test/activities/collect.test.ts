@@ -3,7 +3,7 @@ import { cancelPayment, createPayment, readPayment } from '../../src/activities/
 import { meetDeadline } from '../../src/activities/settle.ts';
 import { rescheduleBooking } from '../../src/commands/ask.ts';
 import { findWayToPay } from '../../src/commands/pay.ts';
-import { listAttempts } from '../../src/db/payments.ts';
+import { listAttempts } from '../../src/db/money/payments.ts';
 import { run } from '../../src/db/pool.ts';
 import type { BookingRef } from '../../src/domain/booking.ts';
 import { ProviderError } from '../../src/payments/provider.ts';

@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Deps } from '../../src/activities/deps.ts';
 import { openBooking } from '../../src/activities/hold.ts';
 import { meetDeadline } from '../../src/activities/settle.ts';
-import type { FactsDeps } from '../../src/db/facts.ts';
-import { checkLedger } from '../../src/db/ledger.ts';
+import { checkLedger } from '../../src/db/money/ledger.ts';
+import type { FactsDeps } from '../../src/db/order/facts.ts';
+import { listAvailability } from '../../src/db/places/quotas.ts';
 import { run } from '../../src/db/pool.ts';
-import { listAvailability } from '../../src/db/quotas.ts';
 import { STALE_HOLD_MS } from '../../src/domain/booking.ts';
 import {
   coreDeps,

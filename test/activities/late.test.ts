@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { meetDeadline } from '../../src/activities/settle.ts';
-import { closeDays } from '../../src/db/closures.ts';
+import { closeDays } from '../../src/db/places/closures.ts';
 import { inTransaction, run } from '../../src/db/pool.ts';
 import { REVIEW_MS } from '../../src/domain/booking.ts';
 import { waitingParty } from '../ground/asking.ts';

@@ -4,7 +4,7 @@ import { meetDeadline } from '../../src/activities/settle.ts';
 import type { BookingWish } from '../../src/commands/draft.ts';
 import { setQuota } from '../../src/commands/operate.ts';
 import { joinLine, leaveWait, readWait } from '../../src/commands/wait.ts';
-import { leaveLine } from '../../src/db/line.ts';
+import { leaveLine } from '../../src/db/places/line.ts';
 import { inTransaction, run } from '../../src/db/pool.ts';
 import type { BookingRef } from '../../src/domain/booking.ts';
 import { commandDeps, upkeepOf, waitingParty } from '../ground/asking.ts';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { openBooking } from '../../src/activities/hold.ts';
 import { issueTickets } from '../../src/activities/issue.ts';
 import { meetDeadline, settleBooking } from '../../src/activities/settle.ts';
+import { listTickets } from '../../src/db/order/tickets.ts';
 import { many } from '../../src/db/pool.ts';
-import { listTickets } from '../../src/db/tickets.ts';
 import { waitingParty } from '../ground/asking.ts';
 import { dayAhead, newOrder, partyWish, slotOf } from '../ground/core.ts';
 import {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Deps } from '../../src/activities/deps.ts';
 import { issueTickets } from '../../src/activities/issue.ts';
 import { sendNotices } from '../../src/activities/tell.ts';
-import { tell } from '../../src/db/notices.ts';
+import { tell } from '../../src/db/order/notices.ts';
 import { one, run } from '../../src/db/pool.ts';
 import { listUndone } from '../../src/db/upkeep.ts';
 import type { BookingRef } from '../../src/domain/booking.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { refundPayment } from '../../src/activities/refund.ts';
 import { meetDeadline } from '../../src/activities/settle.ts';
-import { lockOrder } from '../../src/db/orders.ts';
-import { recordWord } from '../../src/db/payments.ts';
+import { recordWord } from '../../src/db/money/payments.ts';
+import { lockOrder } from '../../src/db/order/orders.ts';
 import { inTransaction, run } from '../../src/db/pool.ts';
 import type { ProviderWord } from '../../src/domain/payment.ts';
 import { ProviderError } from '../../src/payments/provider.ts';

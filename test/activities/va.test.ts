@@ -3,7 +3,7 @@ import { createPayment } from '../../src/activities/collect.ts';
 import { openBooking } from '../../src/activities/hold.ts';
 import { rescheduleBooking } from '../../src/commands/ask.ts';
 import { setPrice } from '../../src/commands/operate.ts';
-import { listAttempts } from '../../src/db/payments.ts';
+import { listAttempts } from '../../src/db/money/payments.ts';
 import type { BookingRef } from '../../src/domain/booking.ts';
 import { type Charge, ProviderError } from '../../src/payments/provider.ts';
 import { commandDeps } from '../ground/asking.ts';

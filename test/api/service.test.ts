@@ -7,9 +7,9 @@ import {
   ServiceHook,
   ServiceHookSet,
 } from '../../src/api/admin/shapes.ts';
+import { tellService } from '../../src/db/plan/service.ts';
+import { getSubscription } from '../../src/db/plan/subscriptions.ts';
 import { inTransaction, one, run } from '../../src/db/pool.ts';
-import { tellService } from '../../src/db/service.ts';
-import { getSubscription } from '../../src/db/subscriptions.ts';
 import { until } from '../../src/local/until.ts';
 import type { Answer } from '../ground/http.ts';
 import { type Receiver, standardSignature, startReceiver } from '../ground/receiver.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Entitlement, OtpSent, Subscribed, Subscription } from '../../src/api/answers.ts';
-import { saveBase } from '../../src/db/bases.ts';
+import { saveBase } from '../../src/db/plan/bases.ts';
 import { inTransaction, many, one, run } from '../../src/db/pool.ts';
 import { until } from '../../src/local/until.ts';
 import { codeIn, mailsTo } from '../bot/plan/ground.ts';

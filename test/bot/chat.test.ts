@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { keepDraft } from '../../src/commands/carry.ts';
-import { webhookSecret } from '../../src/db/bots.ts';
+import { webhookSecret } from '../../src/db/chat/bots.ts';
 import { many, one, run } from '../../src/db/pool.ts';
 import { addDays } from '../../src/domain/calendar.ts';
 import { until } from '../../src/local/until.ts';

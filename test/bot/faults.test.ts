@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sendChat } from '../../src/bot/sender.ts';
-import { webhookSecret } from '../../src/db/bots.ts';
-import { findChat, lockChat } from '../../src/db/chats.ts';
-import { say, sayNotice } from '../../src/db/outgoing.ts';
+import { webhookSecret } from '../../src/db/chat/bots.ts';
+import { findChat, lockChat } from '../../src/db/chat/chats.ts';
+import { say, sayNotice } from '../../src/db/chat/outgoing.ts';
 import { inTransaction, many, one, run } from '../../src/db/pool.ts';
 import { until } from '../../src/local/until.ts';
 import { createTelegram } from '../../src/notify/telegram.ts';

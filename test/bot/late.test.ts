@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createUpkeep } from '../../src/activities/upkeep.ts';
-import { listSent, lockChat } from '../../src/db/chats.ts';
-import { say } from '../../src/db/outgoing.ts';
+import { listSent, lockChat } from '../../src/db/chat/chats.ts';
+import { say } from '../../src/db/chat/outgoing.ts';
 import { inTransaction, many, run } from '../../src/db/pool.ts';
 import { until } from '../../src/local/until.ts';
 import { dayAhead } from '../ground/core.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createFastForward } from '../../src/commands/fastforward.ts';
-import { parseSpan, rehearse, type Step } from '../../src/commands/rehearse.ts';
+import { createFastForward } from '../../src/commands/rehearsal/fastforward.ts';
+import { parseSpan, rehearse, type Step } from '../../src/commands/rehearsal/rehearse.ts';
 import { createWorkflows } from '../../src/commands/workflows.ts';
-import { checkLedger } from '../../src/db/ledger.ts';
+import { checkLedger } from '../../src/db/money/ledger.ts';
 import { many, one } from '../../src/db/pool.ts';
 import { book } from '../api/support.ts';
 import { dayAhead } from '../ground/core.ts';

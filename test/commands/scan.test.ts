@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { issueTickets } from '../../src/activities/issue.ts';
 import { checkScanTime, type Scan, scanTicket } from '../../src/commands/scan.ts';
+import { listTickets } from '../../src/db/order/tickets.ts';
 import { many, run } from '../../src/db/pool.ts';
-import { listTickets } from '../../src/db/tickets.ts';
 import type { BookingRef } from '../../src/domain/booking.ts';
 import { addDays } from '../../src/domain/calendar.ts';
 import { dayAhead } from '../ground/core.ts';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
-import { checkLedger } from '../../src/db/ledger.ts';
+import { checkLedger } from '../../src/db/money/ledger.ts';
 import { many } from '../../src/db/pool.ts';
 import { freePort } from '../../src/local/ports.ts';
 import { until } from '../../src/local/until.ts';

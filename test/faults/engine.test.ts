@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { checkLedger } from '../../src/db/ledger.ts';
+import { checkLedger } from '../../src/db/money/ledger.ts';
 import { one } from '../../src/db/pool.ts';
 import { freePort } from '../../src/local/ports.ts';
 import { type LocalTemporal, startTemporal } from '../../src/local/temporal.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkLedger } from '../../src/db/ledger.ts';
+import { checkLedger } from '../../src/db/money/ledger.ts';
 import { one } from '../../src/db/pool.ts';
 import { until } from '../../src/local/until.ts';
 import { dayAhead, partyWish } from '../ground/core.ts';

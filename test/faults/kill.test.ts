@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { checkLedger } from '../../src/db/ledger.ts';
+import { checkLedger } from '../../src/db/money/ledger.ts';
 import { many, one } from '../../src/db/pool.ts';
 import { until } from '../../src/local/until.ts';
 import { type Brakes, buildBrakes } from '../ground/brakes.ts';

@@ -5,7 +5,7 @@ import { createUpkeep, type UpkeepDeps } from '../../src/activities/upkeep.ts';
 import type { CommandDeps } from '../../src/commands/deps.ts';
 import type { BookingWish } from '../../src/commands/draft.ts';
 import { joinLine } from '../../src/commands/wait.ts';
-import { type FactsDeps, findByToken } from '../../src/db/facts.ts';
+import { type FactsDeps, findByToken } from '../../src/db/order/facts.ts';
 import type { BookingRef, Nudge } from '../../src/domain/booking.ts';
 import { partyWish } from './core.ts';
 import { type Core, liveUntil } from './life.ts';

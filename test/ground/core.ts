@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { Deps } from '../../src/activities/deps.ts';
 import { type BookingWish, draftBooking } from '../../src/commands/draft.ts';
-import { insertOrder } from '../../src/db/drafts.ts';
-import type { FactsDeps } from '../../src/db/facts.ts';
+import { insertOrder } from '../../src/db/order/drafts.ts';
+import type { FactsDeps } from '../../src/db/order/facts.ts';
 import { inTransaction, one } from '../../src/db/pool.ts';
 import type { BookingRef } from '../../src/domain/booking.ts';
 import { addDays, dateIn } from '../../src/domain/calendar.ts';

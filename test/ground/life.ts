@@ -4,20 +4,20 @@ import type { Deps } from '../../src/activities/deps.ts';
 import { openBooking } from '../../src/activities/hold.ts';
 import { meetDeadline, settleBooking } from '../../src/activities/settle.ts';
 import type { BookingWish } from '../../src/commands/draft.ts';
-import { storeEvent } from '../../src/db/events.ts';
-import type { FactsDeps } from '../../src/db/facts.ts';
-import { checkLedger, type Difference } from '../../src/db/ledger.ts';
-import { lockOrder, type OrderRow } from '../../src/db/orders.ts';
-import { type Attempt, listAttempts } from '../../src/db/payments.ts';
-import { inTransaction, many, run } from '../../src/db/pool.ts';
-import { listRefunds, type Refund } from '../../src/db/refunds.ts';
+import { storeEvent } from '../../src/db/money/events.ts';
+import { checkLedger, type Difference } from '../../src/db/money/ledger.ts';
+import { type Attempt, listAttempts } from '../../src/db/money/payments.ts';
+import { listRefunds, type Refund } from '../../src/db/money/refunds.ts';
+import type { FactsDeps } from '../../src/db/order/facts.ts';
+import { lockOrder, type OrderRow } from '../../src/db/order/orders.ts';
 import {
   findRequest,
   insertRequest,
   type Request,
   type RequestKind,
   type Wish,
-} from '../../src/db/requests.ts';
+} from '../../src/db/order/requests.ts';
+import { inTransaction, many, run } from '../../src/db/pool.ts';
 import type { BookingRef, Order } from '../../src/domain/booking.ts';
 import type { NoticeChannel } from '../../src/domain/facts.ts';
 import type { ProviderWord } from '../../src/domain/payment.ts';

@@ -4,12 +4,12 @@ import {
   openSubscription,
   settleSubscription,
 } from '../../src/activities/plan/settle.ts';
-import { subscribe } from '../../src/commands/subscribe.ts';
-import { saveBase } from '../../src/db/bases.ts';
-import { listAttempts } from '../../src/db/payments.ts';
-import { listInvoices, listPeriods } from '../../src/db/periods.ts';
+import { subscribe } from '../../src/commands/plan/subscribe.ts';
+import { listAttempts } from '../../src/db/money/payments.ts';
+import { saveBase } from '../../src/db/plan/bases.ts';
+import { listInvoices, listPeriods } from '../../src/db/plan/periods.ts';
+import { findSubscription, type SubscriptionRow } from '../../src/db/plan/subscriptions.ts';
 import { inTransaction, many, run } from '../../src/db/pool.ts';
-import { findSubscription, type SubscriptionRow } from '../../src/db/subscriptions.ts';
 import type { BookingRef, Order } from '../../src/domain/booking.ts';
 import { commandDeps } from './asking.ts';
 import type { Core } from './life.ts';

@@ -16,7 +16,7 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { createApp } from '../../src/api/app.ts';
 import { createBot } from '../../src/bot/bot.ts';
 import { pollUpdates } from '../../src/bot/polling.ts';
-import { createFastForward } from '../../src/commands/fastforward.ts';
+import { createFastForward } from '../../src/commands/rehearsal/fastforward.ts';
 import { createWorkflows, type Workflows } from '../../src/commands/workflows.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { createToken, type Role } from '../../src/db/access.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { subscribe } from '../../src/commands/subscribe.ts';
+import { subscribe } from '../../src/commands/plan/subscribe.ts';
 import { createWorkflows } from '../../src/commands/workflows.ts';
-import { saveBase } from '../../src/db/bases.ts';
+import { saveBase } from '../../src/db/plan/bases.ts';
 import { inTransaction, one } from '../../src/db/pool.ts';
 import { until } from '../../src/local/until.ts';
 import type { Stack } from './stack.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterEach, expect, test } from 'vitest';
 import { createLive, readVersion } from '../../src/api/web/live.ts';
-import { touchOrder } from '../../src/db/orders.ts';
+import { touchOrder } from '../../src/db/order/orders.ts';
 import type { Pool } from '../../src/db/pool.ts';
 import type { BookingRef } from '../../src/domain/booking.ts';
 import { until } from '../../src/local/until.ts';

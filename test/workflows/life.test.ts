@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkLedger } from '../../src/db/ledger.ts';
+import { checkLedger } from '../../src/db/money/ledger.ts';
 import { dayAhead, partyWish } from '../ground/core.ts';
 import { fetchHistory, keepHistory } from '../ground/history.ts';
 import { useStack } from '../ground/stack.ts';

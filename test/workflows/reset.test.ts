@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { temporal } from '@temporalio/proto';
 import { afterAll, expect, it } from 'vitest';
-import { checkLedger } from '../../src/db/ledger.ts';
+import { checkLedger } from '../../src/db/money/ledger.ts';
 import { one } from '../../src/db/pool.ts';
 import { bookingWorkflowId } from '../../src/workflows/messages.ts';
 import { dayAhead, partyWish, slotOf } from '../ground/core.ts';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkLedger } from '../../src/db/ledger.ts';
+import { checkLedger } from '../../src/db/money/ledger.ts';
 import { many, one, run } from '../../src/db/pool.ts';
 import { until } from '../../src/local/until.ts';
 import { subscriptionWorkflowId } from '../../src/workflows/messages.ts';

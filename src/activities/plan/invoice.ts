@@ -1,7 +1,7 @@
 import { getAccount, getBusiness } from '../../db/businesses.ts';
-import { type Attempt, findAttempt, listAttempts, storePage } from '../../db/payments.ts';
-import { listInvoices } from '../../db/periods.ts';
-import { findOutdated, getSubscription } from '../../db/subscriptions.ts';
+import { type Attempt, findAttempt, listAttempts, storePage } from '../../db/money/payments.ts';
+import { listInvoices } from '../../db/plan/periods.ts';
+import { findOutdated, getSubscription } from '../../db/plan/subscriptions.ts';
 import type { BookingRef } from '../../domain/booking.ts';
 import { providerRef } from '../../domain/payment.ts';
 import { adopt, askProvider, type Collected, cancelAttempt } from '../collect.ts';

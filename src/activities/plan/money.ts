@@ -1,17 +1,17 @@
 import { type Business, getBusiness } from '../../db/businesses.ts';
-import { tell } from '../../db/notices.ts';
-import { readMoney } from '../../db/payments.ts';
+import { readMoney } from '../../db/money/payments.ts';
+import { planPeriodRefunds } from '../../db/money/refunds.ts';
+import { tell } from '../../db/order/notices.ts';
 import {
   insertPeriod,
   listPaidInvoices,
   type PaidInvoice,
   passReminders,
   setReminders,
-} from '../../db/periods.ts';
+} from '../../db/plan/periods.ts';
+import { tellService } from '../../db/plan/service.ts';
+import type { SubscriptionRow } from '../../db/plan/subscriptions.ts';
 import { one, type Tx } from '../../db/pool.ts';
-import { planPeriodRefunds } from '../../db/refunds.ts';
-import { tellService } from '../../db/service.ts';
-import type { SubscriptionRow } from '../../db/subscriptions.ts';
 import { daysLater, midnightBefore } from '../../domain/calendar.ts';
 import type { PlanNoticeKind } from '../../domain/facts.ts';
 import { DAY_REMINDER_MS, periodStart } from '../../domain/subscription.ts';

@@ -1,5 +1,5 @@
 import { getBusiness } from '../../db/businesses.ts';
-import { findUnsentOtp, markOtpSent } from '../../db/otps.ts';
+import { findUnsentOtp, markOtpSent } from '../../db/plan/otps.ts';
 import { otpLetter } from '../../notify/otp.ts';
 import type { Deps } from '../deps.ts';
 

@@ -1,6 +1,6 @@
-import { tell } from '../../db/notices.ts';
-import { findDueRefund, markRefund } from '../../db/refunds.ts';
-import { changeSubscription } from '../../db/subscriptions.ts';
+import { findDueRefund, markRefund } from '../../db/money/refunds.ts';
+import { tell } from '../../db/order/notices.ts';
+import { changeSubscription } from '../../db/plan/subscriptions.ts';
 import type { BookingRef, Order } from '../../domain/booking.ts';
 import type { Deps } from '../deps.ts';
 import { askForRefund } from '../refund.ts';

@@ -5,7 +5,7 @@ import {
   type ServiceEvent,
   type ServiceHook,
   takeServiceEvent,
-} from '../../db/service.ts';
+} from '../../db/plan/service.ts';
 import type { BookingRef } from '../../domain/booking.ts';
 import type { Deps } from '../deps.ts';
 

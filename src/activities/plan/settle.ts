@@ -1,10 +1,10 @@
-import { finishEvent } from '../../db/events.ts';
-import { tell } from '../../db/notices.ts';
-import { insertInvoice, listInvoices, passReminders } from '../../db/periods.ts';
-import { getOffer } from '../../db/plans.ts';
+import { finishEvent } from '../../db/money/events.ts';
+import { tell } from '../../db/order/notices.ts';
+import { insertInvoice, listInvoices, passReminders } from '../../db/plan/periods.ts';
+import { getOffer } from '../../db/plan/plans.ts';
+import { tellService } from '../../db/plan/service.ts';
+import { changeSubscription, type SubscriptionRow } from '../../db/plan/subscriptions.ts';
 import type { Tx } from '../../db/pool.ts';
-import { tellService } from '../../db/service.ts';
-import { changeSubscription, type SubscriptionRow } from '../../db/subscriptions.ts';
 import type { BookingRef, Deadline, Nudge, Order } from '../../domain/booking.ts';
 import { nextDeadlineOf } from '../../domain/subscription.ts';
 import type { Deps } from '../deps.ts';

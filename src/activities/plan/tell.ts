@@ -1,8 +1,8 @@
-import type { ChatRef } from '../../db/chats.ts';
-import type { FactsDeps } from '../../db/facts.ts';
-import { markNotice, markNoticeFailed, type Notice } from '../../db/notices.ts';
-import { sayNotice } from '../../db/outgoing.ts';
-import { readSubscription } from '../../db/subscriptionfacts.ts';
+import type { ChatRef } from '../../db/chat/chats.ts';
+import { sayNotice } from '../../db/chat/outgoing.ts';
+import type { FactsDeps } from '../../db/order/facts.ts';
+import { markNotice, markNoticeFailed, type Notice } from '../../db/order/notices.ts';
+import { readSubscription } from '../../db/plan/subscriptionfacts.ts';
 import type { PlanNoticeKind, SubscriptionFacts } from '../../domain/facts.ts';
 import { MailError } from '../../notify/mailer.ts';
 import { isPlanNoticeTrue, planLetter, planMessage } from '../../notify/plan.ts';

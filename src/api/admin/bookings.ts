@@ -1,9 +1,9 @@
 import { type Asking, askOrder, cancelBooking, rescheduleBooking } from '../../commands/ask.ts';
 import { audit } from '../../db/audit.ts';
-import { listBookings } from '../../db/bookings.ts';
 import { getBusiness } from '../../db/businesses.ts';
-import { readFacts } from '../../db/facts.ts';
-import { listMembers, readStory } from '../../db/story.ts';
+import { listBookings } from '../../db/order/bookings.ts';
+import { readFacts } from '../../db/order/facts.ts';
+import { listMembers, readStory } from '../../db/order/story.ts';
 import { dateIn } from '../../domain/calendar.ts';
 import { DomainError, type ErrorCode } from '../../domain/errors.ts';
 import type { BookingFacts } from '../../domain/facts.ts';

@@ -1,4 +1,4 @@
-import { parseSpan, rehearse, type Step } from '../../commands/rehearse.ts';
+import { parseSpan, rehearse, type Step } from '../../commands/rehearsal/rehearse.ts';
 import { audit } from '../../db/audit.ts';
 import { invalid } from '../../domain/errors.ts';
 import { Rehearsal } from '../answers.ts';

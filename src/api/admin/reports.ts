@@ -1,5 +1,5 @@
 import { getBusiness } from '../../db/businesses.ts';
-import { readProviders, readRevenue } from '../../db/reports.ts';
+import { readProviders, readRevenue } from '../../db/money/reports.ts';
 import { addDays } from '../../domain/calendar.ts';
 import { invalid } from '../../domain/errors.ts';
 import { providersSvg } from '../../pages/providers.tsx';

@@ -1,6 +1,10 @@
-import { dropServiceHook, redriveServiceEvent, setServiceHook } from '../../commands/service.ts';
+import {
+  dropServiceHook,
+  redriveServiceEvent,
+  setServiceHook,
+} from '../../commands/plan/service.ts';
 import { getBusiness } from '../../db/businesses.ts';
-import { findHook, listServiceEvents, type ServiceEvent } from '../../db/service.ts';
+import { findHook, listServiceEvents, type ServiceEvent } from '../../db/plan/service.ts';
 import { isoIn } from '../../domain/calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { Done } from '../answers.ts';

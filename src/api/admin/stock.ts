@@ -1,5 +1,5 @@
 import { closeBusiness, reopenBusiness, setPrice, setQuota } from '../../commands/operate.ts';
-import { listSlots } from '../../db/quotas.ts';
+import { listSlots } from '../../db/places/quotas.ts';
 import { addDays } from '../../domain/calendar.ts';
 import { invalid } from '../../domain/errors.ts';
 import { Changed, Concerned, Done, Opened, Quotas } from '../answers.ts';

@@ -1,6 +1,6 @@
 import { cancelBooking, rescheduleBooking } from '../../commands/ask.ts';
 import { placeBooking } from '../../commands/book.ts';
-import { findKeyUse } from '../../db/drafts.ts';
+import { findKeyUse } from '../../db/order/drafts.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { Booked, Booking } from '../answers.ts';
 import { addressOf } from '../limits.ts';

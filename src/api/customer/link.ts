@@ -1,6 +1,6 @@
-import { findByToken, readFacts } from '../../db/facts.ts';
-import { findInvoiceByToken } from '../../db/periods.ts';
-import { readSubscription } from '../../db/subscriptionfacts.ts';
+import { findByToken, readFacts } from '../../db/order/facts.ts';
+import { findInvoiceByToken } from '../../db/plan/periods.ts';
+import { readSubscription } from '../../db/plan/subscriptionfacts.ts';
 import type { BookingRef } from '../../domain/booking.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { BookingFacts, SubscriptionFacts } from '../../domain/facts.ts';

@@ -1,6 +1,6 @@
 import { getBusiness } from '../../db/businesses.ts';
 import { dayPrice, findOffering, listOfferings } from '../../db/offerings.ts';
-import { listAvailability } from '../../db/quotas.ts';
+import { listAvailability } from '../../db/places/quotas.ts';
 import { addDays, dateIn } from '../../domain/calendar.ts';
 import { invalid } from '../../domain/errors.ts';
 import { Availability, Offerings } from '../answers.ts';

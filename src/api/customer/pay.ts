@@ -1,6 +1,6 @@
 import { findWayToPay, findWayToPayInvoice } from '../../commands/pay.ts';
-import { readFacts } from '../../db/facts.ts';
-import { readSubscription } from '../../db/subscriptionfacts.ts';
+import { readFacts } from '../../db/order/facts.ts';
+import { readSubscription } from '../../db/plan/subscriptionfacts.ts';
 import type { BookingRef } from '../../domain/booking.ts';
 import type { PayPages } from '../deps.ts';
 import { type Call, operation } from '../operation.ts';

@@ -1,6 +1,6 @@
-import { requestOtp } from '../../commands/otp.ts';
-import { subscribe } from '../../commands/subscribe.ts';
-import { readEntitlement } from '../../db/bases.ts';
+import { requestOtp } from '../../commands/plan/otp.ts';
+import { subscribe } from '../../commands/plan/subscribe.ts';
+import { readEntitlement } from '../../db/plan/bases.ts';
 import { isoIn } from '../../domain/calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { SubscriptionFacts } from '../../domain/facts.ts';

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { readFacts } from '../../db/facts.ts';
+import { readFacts } from '../../db/order/facts.ts';
 import { many } from '../../db/pool.ts';
 import type { BookingRef } from '../../domain/booking.ts';
 import type { Typed } from '../../pages/field.tsx';

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { checkKey, placeBooking } from '../../commands/book.ts';
 import { joinLine } from '../../commands/wait.ts';
-import { findKeyUse } from '../../db/drafts.ts';
+import { findKeyUse } from '../../db/order/drafts.ts';
 import { DomainError, ERROR_STATUS } from '../../domain/errors.ts';
 import type { Refused } from '../../pages/booking.ts';
 import type { Mistake, Typed } from '../../pages/field.tsx';

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { chatLink, keepDraft } from '../../commands/carry.ts';
-import { findBot } from '../../db/bots.ts';
+import { findBot } from '../../db/chat/bots.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { addressOf } from '../limits.ts';
 import { readTyped } from './bookform.ts';

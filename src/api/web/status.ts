@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { cancelBooking, rescheduleBooking } from '../../commands/ask.ts';
-import { readFacts } from '../../db/facts.ts';
+import { readFacts } from '../../db/order/facts.ts';
 import type { BookingRef } from '../../domain/booking.ts';
 import { DomainError, ERROR_STATUS } from '../../domain/errors.ts';
 import type { Look } from '../../pages/look.ts';

@@ -1,9 +1,9 @@
 import { chatLink } from '../../commands/carry.ts';
-import { findBot } from '../../db/bots.ts';
 import { type Business, getBusiness } from '../../db/businesses.ts';
-import { listClosures } from '../../db/closures.ts';
+import { findBot } from '../../db/chat/bots.ts';
 import { listOfferings, type Offering } from '../../db/offerings.ts';
-import { listAvailability, listQuotas } from '../../db/quotas.ts';
+import { listClosures } from '../../db/places/closures.ts';
+import { listAvailability, listQuotas } from '../../db/places/quotas.ts';
 import { addDays, dateIn, visitTimes } from '../../domain/calendar.ts';
 import type { Owner } from '../../pages/look.ts';
 import type { Shop, Ware } from '../../pages/shop.ts';

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { h } from 'preact';
-import { subscribe } from '../../commands/subscribe.ts';
+import { subscribe } from '../../commands/plan/subscribe.ts';
 import { listOfferings } from '../../db/offerings.ts';
 import { receiptPdf } from '../../documents/receipt.ts';
 import { dateIn } from '../../domain/calendar.ts';

@@ -1,9 +1,9 @@
 import { amountOf } from '../../commands/draft.ts';
 import { type Business, getBusiness } from '../../db/businesses.ts';
-import { listClosures } from '../../db/closures.ts';
 import { findOffering } from '../../db/offerings.ts';
+import { listClosures } from '../../db/places/closures.ts';
+import { listAvailability } from '../../db/places/quotas.ts';
 import { many, one } from '../../db/pool.ts';
-import { listAvailability } from '../../db/quotas.ts';
 import type { BookingRef } from '../../domain/booking.ts';
 import { addDays, dateIn, visitTimes } from '../../domain/calendar.ts';
 import type { BookingFacts } from '../../domain/facts.ts';

@@ -1,8 +1,8 @@
 import { Composer } from 'grammy';
 import { syncPayments } from '../../commands/sync.ts';
 import { audit } from '../../db/audit.ts';
-import { listBases, saveBase } from '../../db/bases.ts';
-import { readRevenue } from '../../db/reports.ts';
+import { readRevenue } from '../../db/money/reports.ts';
+import { listBases, saveBase } from '../../db/plan/bases.ts';
 import { addDays, dateIn } from '../../domain/calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { parseProviderRef } from '../../domain/payment.ts';

@@ -1,9 +1,9 @@
 import { Composer } from 'grammy';
-import { planNext, setReminders } from '../../commands/plan.ts';
-import { listBasesOf } from '../../db/bases.ts';
+import { planNext, setReminders } from '../../commands/plan/plan.ts';
 import { listOfferings } from '../../db/offerings.ts';
-import { readSubscription } from '../../db/subscriptionfacts.ts';
-import { findSubscriptionOf } from '../../db/subscriptions.ts';
+import { listBasesOf } from '../../db/plan/bases.ts';
+import { readSubscription } from '../../db/plan/subscriptionfacts.ts';
+import { findSubscriptionOf } from '../../db/plan/subscriptions.ts';
 import type { SubscriptionFacts } from '../../domain/facts.ts';
 import { type Key, rows, short } from '../../notify/buttons.ts';
 import { type BotContext, show, type Turn, tell } from '../turn.ts';

@@ -1,9 +1,9 @@
 import { Composer } from 'grammy';
-import { requestOtp } from '../../commands/otp.ts';
-import { subscribe } from '../../commands/subscribe.ts';
-import { type Base, findBase, listBasesOf } from '../../db/bases.ts';
+import { requestOtp } from '../../commands/plan/otp.ts';
+import { subscribe } from '../../commands/plan/subscribe.ts';
 import { listOfferings } from '../../db/offerings.ts';
-import { isEmailOf } from '../../db/otps.ts';
+import { type Base, findBase, listBasesOf } from '../../db/plan/bases.ts';
+import { isEmailOf } from '../../db/plan/otps.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { type Key, rows, short } from '../../notify/buttons.ts';
 import { afterwards, type BotContext, show, type Turn, tell } from '../turn.ts';

@@ -1,6 +1,6 @@
 import { Composer } from 'grammy';
-import { findBase, readEntitlement } from '../../db/bases.ts';
-import { addWord, countPosts, listWords, notePost, removeWord } from '../../db/relay.ts';
+import { addWord, countPosts, listWords, notePost, removeWord } from '../../db/chat/relay.ts';
+import { findBase, readEntitlement } from '../../db/plan/bases.ts';
 import { short } from '../../notify/buttons.ts';
 import { type BotContext, type Turn, tell } from '../turn.ts';
 import { isAdmin } from './admin.ts';

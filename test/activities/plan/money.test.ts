@@ -5,9 +5,9 @@ import {
   openSubscription,
   settleSubscription,
 } from '../../../src/activities/plan/settle.ts';
-import { planNext } from '../../../src/commands/plan.ts';
-import { subscribe } from '../../../src/commands/subscribe.ts';
-import { listAttempts } from '../../../src/db/payments.ts';
+import { planNext } from '../../../src/commands/plan/plan.ts';
+import { subscribe } from '../../../src/commands/plan/subscribe.ts';
+import { listAttempts } from '../../../src/db/money/payments.ts';
 import { inTransaction, many, run } from '../../../src/db/pool.ts';
 import type { BookingRef } from '../../../src/domain/booking.ts';
 import { commandDeps } from '../../ground/asking.ts';

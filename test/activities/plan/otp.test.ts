@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { sendOtp } from '../../../src/activities/plan/otp.ts';
-import { requestOtp } from '../../../src/commands/otp.ts';
-import { subscribe } from '../../../src/commands/subscribe.ts';
-import { findBase } from '../../../src/db/bases.ts';
-import { forgetOtps } from '../../../src/db/otps.ts';
+import { requestOtp } from '../../../src/commands/plan/otp.ts';
+import { subscribe } from '../../../src/commands/plan/subscribe.ts';
+import { findBase } from '../../../src/db/plan/bases.ts';
+import { forgetOtps } from '../../../src/db/plan/otps.ts';
 import { many, one, run } from '../../../src/db/pool.ts';
 import { commandDeps } from '../../ground/asking.ts';
 import { useCore } from '../../ground/life.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { meetPeriod } from '../../../src/activities/plan/settle.ts';
-import { setReminders } from '../../../src/commands/plan.ts';
+import { setReminders } from '../../../src/commands/plan/plan.ts';
 import { inTransaction, many, run } from '../../../src/db/pool.ts';
 import type { BookingRef } from '../../../src/domain/booking.ts';
 import { createToldProvider } from '../../ground/core.ts';

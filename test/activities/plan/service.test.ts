@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { removeHook, saveHook, tellService } from '../../../src/db/plan/service.ts';
 import { inTransaction, many, run } from '../../../src/db/pool.ts';
-import { removeHook, saveHook, tellService } from '../../../src/db/service.ts';
 import type { BookingRef } from '../../../src/domain/booking.ts';
 import { useCore } from '../../ground/life.ts';
 import { askInvoice, liveTo, newBase, pay, rowOf } from '../../ground/plans.ts';

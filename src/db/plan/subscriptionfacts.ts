@@ -1,0 +1,93 @@
+import type { BookingRef } from '../../domain/booking.ts';
+import type { SubscriptionFacts } from '../../domain/facts.ts';
+import { findBusiness } from '../businesses.ts';
+import { listRefunds } from '../money/refunds.ts';
+import { type Db, maybeOne } from '../pool.ts';
+import { hashToken, type Vault } from '../vault.ts';
+import { listInvoices, listPeriods } from './periods.ts';
+
+/** What reading a subscription for people needs beside the database. */
+export interface PlanFactsDeps {
+  vault: Vault;
+  publicUrl: string;
+}
+
+interface Row extends BookingRef {
+  state: SubscriptionFacts['state'];
+  language: SubscriptionFacts['language'];
+  base: string;
+  baseName: string;
+  ownerChat: number;
+  email: string;
+  plan: string;
+  planName: string;
+  nextPlan: string | null;
+  nextPlanName: string | null;
+  activeUntil: Date | null;
+  remindersPaused: boolean;
+  twin: boolean;
+}
+
+/** The subscription that a link opens, or undefined. */
+export function findSubscriptionByToken(db: Db, token: string): Promise<BookingRef | undefined> {
+  return maybeOne(
+    db,
+    `select business_id as business, code from orders where token_hash = $1 and kind = 'plan'`,
+    [hashToken(token)],
+  );
+}
+
+/** A subscription as people see it, read from Postgres; undefined when there is none. */
+export async function readSubscription(
+  db: Db,
+  deps: PlanFactsDeps,
+  ref: BookingRef,
+): Promise<SubscriptionFacts | undefined> {
+  const row = await readRow(db, ref);
+  const business = await findBusiness(db, ref.business);
+  if (!row || !business) return undefined;
+  const invoices = await listInvoices(db, ref);
+  const periods = await listPeriods(db, ref);
+  const { vault, publicUrl } = deps;
+  const { plan, planName, nextPlan, nextPlanName, twin, ...same } = row;
+  return {
+    ...same,
+    business,
+    plan: { id: plan, name: planName },
+    ...(nextPlan && { nextPlan: { id: nextPlan, name: nextPlanName ?? nextPlan } }),
+    isRehearsal: twin,
+    invoices: invoices.map((invoice) => ({
+      ...invoice,
+      paymentUrl: `${publicUrl}/pay/${vault.tokenOf('invoice', ref, invoice.attempt)}`,
+    })),
+    periods: periods.map(({ fromAt: from, toAt: to, ...period }) => ({ ...period, from, to })),
+    ...(await refundOf(db, ref)),
+    statusUrl: `${publicUrl}/s/${vault.tokenOf('booking', ref)}`,
+  };
+}
+
+function readRow(db: Db, ref: BookingRef): Promise<Row | undefined> {
+  return maybeOne(
+    db,
+    `select o.business_id as business, o.code, o.state, o.language, s.base, b.name as "baseName",
+       b.owner_chat as "ownerChat", b.email, o.offering_id as plan, f.name as "planName",
+       s.next_plan as "nextPlan", n.name as "nextPlanName", s.active_until as "activeUntil",
+       s.reminders_paused as "remindersPaused", s.twin
+     from orders o join subscriptions s using (business_id, code)
+       join bases b on b.business_id = s.business_id and b.base = s.base
+       join offerings f on f.business_id = o.business_id and f.offering_id = o.offering_id
+       left join offerings n on n.business_id = o.business_id and n.offering_id = s.next_plan
+     where o.business_id = $1 and o.code = $2`,
+    [ref.business, ref.code],
+  );
+}
+
+async function refundOf(db: Db, ref: BookingRef): Promise<Pick<SubscriptionFacts, 'refund'>> {
+  const refunds = await listRefunds(db, ref);
+  if (refunds.length === 0) return {};
+  const amountIdr = refunds.reduce((sum, refund) => sum + refund.amountIdr, 0);
+  const state = (['by_hand', 'due', 'requested', 'done'] as const).find((wanted) =>
+    refunds.some((refund) => refund.state === wanted),
+  )!;
+  return { refund: { state, amountIdr } };
+}
