@@ -206,6 +206,7 @@ export const BookingStory = OperatedBooking.extend({
       notices: Rows,
       tickets: Rows,
       scans: Rows,
+      periods: Rows,
       audit: Rows,
     })
     .optional()

@@ -7,9 +7,9 @@ import { listEvents } from '../db/money/events.ts';
 import { readFacts } from '../db/order/facts.ts';
 import { readStory } from '../db/order/story.ts';
 import { readSubscription } from '../db/plan/subscriptionfacts.ts';
-import { maybeOne } from '../db/pool.ts';
 import type { BookingRef } from '../domain/booking.ts';
 import type { Reach } from './reach.ts';
+import { findHead, storyLines } from './story.ts';
 import { type Flags, type Said, Usage, wanted } from './usage.ts';
 
 /** Makes a token for a role; prints just the token, which nobody can look up later. */
@@ -61,25 +61,32 @@ export async function eventsRedrive(reach: Reach, { business, id }: Flags): Prom
   return { text: lines.join('\n') || 'Nothing to drive again.' };
 }
 
-/** A booking with its story as JSON: whom it is for, and links that open it, stay in the database. */
-export async function bookingShow(reach: Reach, _flags: Flags, rest: string[]): Promise<Said> {
+/**
+ * An order's story for a person, or with `--json` for a script. Whom it is for, and links that open it,
+ * stay in the database.
+ */
+export async function bookingShow(reach: Reach, { json }: Flags, rest: string[]): Promise<Said> {
   const code = wanted(rest[0], 'CODE').toUpperCase();
-  const sql = 'select business_id as business, code from orders where code = $1';
-  const ref = await maybeOne<BookingRef>(reach.pool, sql, [code]);
-  const facts = ref && (await readFacts(reach.pool, reach, ref));
-  if (ref && !facts) return subscriptionShow(reach, ref);
-  if (!ref || !facts) throw new Error(`There is no booking ${code}.`);
-  const { customer, tickets, statusUrl, paymentUrl, ticketsUrl, business, ...shown } = facts;
-  const story = await readStory(reach.pool, ref);
-  return { text: JSON.stringify({ business: business.business, ...shown, story }, null, 2) };
+  const head = await findHead(reach.pool, code);
+  if (!head) throw new Error(`There is no booking ${code}.`);
+  const story = await readStory(reach.pool, head);
+  if (!json) return { text: storyLines(head, story).join('\n') };
+  const shown = (await bookingOf(reach, head)) ?? (await subscriptionOf(reach, head));
+  if (!shown)
+    throw new Error(`${code} is no booking: it is ${head.state}. Without --json, it is shown.`);
+  return { text: JSON.stringify({ business: head.business, ...shown, story }, null, 2) };
 }
 
-async function subscriptionShow(reach: Reach, ref: BookingRef): Promise<Said> {
+async function bookingOf(reach: Reach, ref: BookingRef): Promise<object | undefined> {
+  const facts = await readFacts(reach.pool, reach, ref);
+  if (!facts) return undefined;
+  const { customer, tickets, statusUrl, paymentUrl, ticketsUrl, business, ...shown } = facts;
+  return shown;
+}
+
+async function subscriptionOf(reach: Reach, ref: BookingRef): Promise<object | undefined> {
   const facts = await readSubscription(reach.pool, reach, ref);
-  if (!facts) throw new Error(`There is no booking ${ref.code}.`);
+  if (!facts) return undefined;
   const { email, ownerChat, statusUrl, business, invoices, ...shown } = facts;
-  const plain = invoices.map(({ paymentUrl, chatId, ...invoice }) => invoice);
-  const story = await readStory(reach.pool, ref);
-  const told = { business: business.business, ...shown, invoices: plain, story };
-  return { text: JSON.stringify(told, null, 2) };
+  return { ...shown, invoices: invoices.map(({ paymentUrl, chatId, ...invoice }) => invoice) };
 }

@@ -22,7 +22,7 @@ const USAGE = `npm run pesan -- …
   events redrive [--business B] [--id N]            all dead ones, or one
   telegram connect --business B --token T [--owner CHAT]   the token of @BotFather
   telegram set-webhook|remove-webhook --business B
-  booking show CODE
+  booking show CODE [--json]            an order's story for a person, or for a script
   rehearse CODE --forward 31d|12h|90m   what will happen, tried on a marked twin
   replay FILE                           a history against today's workflow code
   doctor                                looks at everything Pesan stands on
@@ -93,6 +93,7 @@ function readArgs(args: string[]): { flags: Flags; words: string[] } {
       options: {
         ...options,
         offering: { type: 'string', multiple: true },
+        json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
       allowPositionals: true,

@@ -31,6 +31,7 @@ export interface Flags {
   token?: string;
   owner?: string;
   forward?: string;
+  json?: boolean;
   help?: boolean;
 }
 

@@ -71,6 +71,8 @@ describe('the command line', () => {
     ['a flag that is not there', ['payments', 'sync', '--all']],
     ['no role', ['token', 'create', '--business', 'slamet']],
     ['a role that is not there', ['token', 'create', '--business', 'slamet', '--role', 'king']],
+    ['no code', ['booking', 'show']],
+    ['two codes', ['booking', 'show', 'AAAAAAAA', 'BBBBBBBB']],
     ['a span that is none', ['rehearse', 'AAAAAAAA', '--forward', 'a month']],
   ])('given %s shows how it is used, and exits 2', async (_what, args) => {
     const { code, out, err } = await pesan(args);
@@ -126,12 +128,19 @@ describe('the command line', () => {
     await stack.provider(`${body.code}-1`, 'settle', { notify: false });
     const synced = await pesan(['payments', 'sync', '--code', body.code.toLowerCase()]);
     expect(synced.out).toContain(`${body.code}: pending → paid`);
-    const shown = await pesan(['booking', 'show', body.code.toLowerCase()]);
+    await stack.booking(body.token, (seen) => seen.tickets.length === 1);
+    const shown = await pesan(['booking', 'show', body.code.toLowerCase(), '--json']);
     const story = JSON.parse(shown.out);
     expect(story).toMatchObject({ code: body.code, business: 'slamet', state: 'paid' });
     expect(story.story.payments).toHaveLength(1);
     expect(shown.out).not.toMatch(/ahasia|Pendaki/);
     expect(shown.out).not.toContain(body.token);
+    const read = await pesan(['booking', 'show', body.code]);
+    expect([read.code, read.err]).toEqual([0, '']);
+    expect(read.out).toContain(`${body.code} · slamet · `);
+    expect(read.out).toContain(`payment ${body.code}-1: Rp100.000 paid`);
+    expect(read.out).toMatch(/^\d{4}-\d\d-\d\dT[\d:]{8}\+07:00 · .*tickets issued for /m);
+    expect(read.out).not.toMatch(/ahasia|Pendaki|\/b\//);
     expect((await pesan(['events', 'redrive'])).out).toBe('Nothing to drive again.\n');
   });
 
