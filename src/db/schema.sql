@@ -309,6 +309,7 @@ create table orders (
 
 create table otps (
   business_id text not null,
+  chat_id bigint,
   code_hash bytea not null,
   code_sealed bytea,
   created_at timestamp with time zone not null,
@@ -393,6 +394,7 @@ create table payments (
   asked_at timestamp with time zone,
   attempt integer not null,
   business_id text not null,
+  came_at timestamp with time zone,
   chat_id bigint,
   code text not null,
   created_at timestamp with time zone not null,
@@ -708,6 +710,8 @@ CREATE INDEX orders_of_a_day ON public.orders USING btree (business_id, date, co
 CREATE INDEX orders_unanswered ON public.orders USING btree (requested_at) WHERE (state = ANY (ARRAY['new'::text, 'refused'::text]));
 
 CREATE INDEX orders_unopened ON public.orders USING btree (business_id) WHERE ((state = 'held'::text) AND (opened_at IS NULL));
+
+CREATE INDEX otps_of_a_chat ON public.otps USING btree (business_id, chat_id, created_at DESC) WHERE (chat_id IS NOT NULL);
 
 CREATE INDEX otps_of_an_address ON public.otps USING btree (business_id, email, created_at DESC);
 

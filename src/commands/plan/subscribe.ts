@@ -114,9 +114,8 @@ async function prove(
   { email, otp, chatId }: SubscribeWish,
 ): Promise<OtpRefusal | undefined> {
   if (otp === undefined) return undefined;
-  // Another address than the registered one is as wrong as a wrong code, and tells no more.
-  if (email.trim().toLowerCase() !== base.email) return 'OTP_WRONG';
-  const refused = await useOtp(tx, deps.vault, base.business, base.email, otp, deps.now());
+  const tried = { base, email, chatId, code: otp };
+  const refused = await useOtp(tx, deps.vault, tried, deps.now());
   if (!refused && chatId !== undefined) {
     await rememberEmail(tx, base.business, chatId, base.email);
   }

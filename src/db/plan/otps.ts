@@ -6,54 +6,83 @@ export interface Otp {
   business: string;
   otpId: string;
   email: string;
+  /** The chat that asked, and the only one that may use it; null: asked for elsewhere. */
+  chatId: number | null;
   hash: Buffer;
   tries: number;
   usedAt: Date | null;
   expiresAt: Date;
 }
 
-/** Writes down a code: hashed for ever, sealed until it was sent. */
+/** Whose code it is: of an address, in a chat or outside of all. */
+export type OtpOwner = Pick<Otp, 'business' | 'email' | 'chatId'>;
+
+/** Writes down a code: hashed for ever, sealed until it was sent; null: it is never sent. */
 export async function insertOtp(
-  db: Db,
-  otp: Pick<Otp, 'business' | 'otpId' | 'email' | 'hash' | 'expiresAt'> & {
-    sealed: Buffer;
-    language: Language;
-  },
+  tx: Tx,
+  otp: OtpOwner &
+    Pick<Otp, 'otpId' | 'hash' | 'expiresAt'> & { sealed: Buffer | null; language: Language },
   now: Date,
 ): Promise<void> {
   await run(
-    db,
-    `insert into otps (business_id, otp_id, email, code_hash, code_sealed, language, expires_at,
-       created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [otp.business, otp.otpId, otp.email, otp.hash, otp.sealed, otp.language, otp.expiresAt, now],
+    tx,
+    `insert into otps (business_id, otp_id, email, chat_id, code_hash, code_sealed, language,
+       expires_at, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      ...[otp.business, otp.otpId, otp.email, otp.chatId, otp.hash, otp.sealed, otp.language],
+      ...[otp.expiresAt, now],
+    ],
   );
 }
 
-/** How many codes an address was sent since an instant. */
-export async function countOtps(
-  db: Db,
-  business: string,
-  email: string,
-  since: Date,
-): Promise<number> {
-  const { count } = await one<{ count: number }>(
-    db,
-    `select count(*)::int as count from otps
-     where business_id = $1 and email = $2 and created_at > $3`,
-    [business, email, since],
-  );
-  return count;
+/** Lets one request of a business after the other count codes and write its own. */
+export async function lockOtps(tx: Tx, business: string): Promise<void> {
+  await run(tx, `select pg_advisory_xact_lock(hashtextextended('otps ' || $1, 0))`, [business]);
 }
 
-/** Locks the newest code of an address. */
-export function lockNewestOtp(tx: Tx, business: string, email: string): Promise<Otp | undefined> {
+export interface OtpCount {
+  /** Asked for by this chat, whatever the address. */
+  ofChat: number;
+  /** Asked for an address by all who have not shown that it is theirs. */
+  byOthers: number;
+}
+
+/** How many codes were asked for since an instant. */
+export function countOtps(tx: Tx, owner: OtpOwner, since: Date): Promise<OtpCount> {
+  return one(
+    tx,
+    `select count(*) filter (where chat_id = $3)::int as "ofChat",
+       count(*) filter (where email = $2 and not ${IS_OWN})::int as "byOthers"
+     from otps o where business_id = $1 and (email = $2 or chat_id = $3) and created_at > $4`,
+    [owner.business, owner.email, owner.chatId, since],
+  );
+}
+
+/** An address is a chat's own when its base was registered for that chat, or the chat has shown it. */
+const IS_OWN = `(exists (select from bases b where b.business_id = o.business_id
+    and b.email = o.email and b.owner_chat = o.chat_id)
+  or exists (select from chat_emails c where c.business_id = o.business_id
+    and c.email = o.email and c.chat_id = o.chat_id))`;
+
+export async function isOwnAddress(tx: Tx, owner: OtpOwner): Promise<boolean> {
+  const { own } = await one<{ own: boolean }>(
+    tx,
+    `select ${IS_OWN} as own
+     from (select $1::text as business_id, $2::text as email, $3::bigint as chat_id) o`,
+    [owner.business, owner.email, owner.chatId],
+  );
+  return own;
+}
+
+/** Locks the newest code of its owner. */
+export function lockNewestOtp(tx: Tx, owner: OtpOwner): Promise<Otp | undefined> {
   return maybeOne(
     tx,
-    `select business_id as business, otp_id as "otpId", email, code_hash as hash, tries,
-       used_at as "usedAt", expires_at as "expiresAt"
-     from otps where business_id = $1 and email = $2
+    `select business_id as business, otp_id as "otpId", email, chat_id as "chatId",
+       code_hash as hash, tries, used_at as "usedAt", expires_at as "expiresAt"
+     from otps where business_id = $1 and email = $2 and chat_id is not distinct from $3
      order by created_at desc limit 1 for update`,
-    [business, email],
+    [owner.business, owner.email, owner.chatId],
   );
 }
 

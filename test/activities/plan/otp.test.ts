@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { sendOtp } from '../../../src/activities/plan/otp.ts';
 import { requestOtp } from '../../../src/commands/plan/otp.ts';
 import { subscribe } from '../../../src/commands/plan/subscribe.ts';
+import { lockChat } from '../../../src/db/chat/chats.ts';
 import { findBase } from '../../../src/db/plan/bases.ts';
-import { forgetOtps } from '../../../src/db/plan/otps.ts';
-import { many, one, run } from '../../../src/db/pool.ts';
+import { forgetOtps, rememberEmail } from '../../../src/db/plan/otps.ts';
+import { inTransaction, many, one, run } from '../../../src/db/pool.ts';
 import { commandDeps } from '../../ground/asking.ts';
 import { useCore } from '../../ground/life.ts';
 import { newBase } from '../../ground/plans.ts';
@@ -28,28 +29,39 @@ async function sent(): Promise<Sent> {
   return { base, email, code: await ask(email, ASKED) };
 }
 
-async function ask(email: string, at: Date): Promise<string> {
+async function ask(email: string, at: Date, chatId?: number): Promise<string> {
   await requestOtp(
     commandDeps(core, () => at),
     'rafess',
-    { email },
+    { email, chatId },
   );
   const { sealed } = await one<{ sealed: Buffer }>(
     core.pool,
-    'select code_sealed as sealed from otps where email = $1 order by created_at desc limit 1',
-    [email.trim().toLowerCase()],
+    `select code_sealed as sealed from otps where email = $1 and chat_id is not distinct from $2
+     order by created_at desc limit 1`,
+    [email.trim().toLowerCase(), chatId ?? null],
   );
   return core.vault.unseal(sealed);
 }
 
 /** What subscribing with a code answers: `known` or `made`, or why not. */
-function tryCode({ base, email }: Sent, otp: string, at = ASKED, as = email): Promise<string> {
+function tryCode(
+  { base, email }: Sent,
+  otp: string,
+  at = ASKED,
+  as = email,
+  chatId?: number,
+): Promise<string> {
   const deps = commandDeps(core, () => at);
-  return subscribe(deps, 'rafess', undefined, { plan: 'weekly', base, email: as, otp }).then(
+  const wish = { plan: 'weekly', base, email: as, otp, chatId };
+  return subscribe(deps, 'rafess', undefined, wish).then(
     ({ how }) => how,
     (error: { code?: string }) => error.code ?? String(error),
   );
 }
+
+/** A chat that is nobody's here. */
+const STRANGER = 799_000;
 
 const wrong = (code: string) => (code === '000000' ? '111111' : '000000');
 
@@ -118,16 +130,56 @@ describe('a code that is tried', () => {
     expect(await tryCode(owner, newer, later(3))).toBe('made');
   });
 
-  it('for another base is as wrong as any, and counts as no try of that base', async () => {
+  // Guards the count of tries for an address that is not the base's: a sixth answer would tell it.
+  it.each([
+    ['the registered one', ({ email }: Sent) => email],
+    ['that of another base', (_: Sent, other: Sent) => other.email],
+    ['one that no base has', () => 'nobody@example.com'],
+  ])('as %s answers alike, wrong by wrong', async (_which, pick) => {
+    const [owner, other] = [await sent(), await sent()];
+    const as = pick(owner, other);
+    expect(await tryCode(owner, wrong(owner.code), ASKED, 'never-asked@example.com')).toBe(
+      'OTP_WRONG',
+    );
+    await requestOtp(
+      commandDeps(core, () => later(1)),
+      'rafess',
+      { email: as },
+    );
+    // The digits of the newest code of that address are not known here: each is tried once.
+    const answers: string[] = [];
+    for (const digits of ['000000', '000001', '000002', '000003', '000004', '000005']) {
+      answers.push(await tryCode(owner, digits, later(2), as));
+    }
+    expect(answers).toEqual([...Array(5).fill('OTP_WRONG'), 'OTP_TOO_MANY']);
+    await requestOtp(
+      commandDeps(core, () => later(3)),
+      'rafess',
+      { email: as },
+    );
+    expect(await tryCode(owner, '000000', later(3 + LASTS_MS), as)).toBe('OTP_EXPIRED');
+    expect(await invoicesFor(owner)).toEqual([]);
+  });
+
+  it('for another base is as wrong as any, also when it is right for that one', async () => {
     const [owner, stranger] = [await sent(), await sent()];
     const theirs = { ...owner, email: stranger.email };
     expect(await tryCode(theirs, stranger.code)).toBe('OTP_WRONG');
-    expect(await tryCode(owner, wrong(owner.code), ASKED, 'nobody@example.com')).toBe('OTP_WRONG');
-    const tries = await many(core.pool, 'select tries from otps where email = any($1)', [
-      [owner.email, stranger.email],
-    ]);
-    expect(tries).toEqual([{ tries: 0 }, { tries: 0 }]);
     expect(await invoicesFor(owner)).toEqual([]);
+  });
+
+  // Guards the chat of a code: a stranger's guesses and newer codes are the stranger's alone.
+  it('in another chat than asked for it is wrong, and takes nothing from it', async () => {
+    const base = await newBase(core);
+    const { email, ownerChat } = (await findBase(core.pool, 'rafess', base))!;
+    const owner = { base, email, code: await ask(email, ASKED, ownerChat) };
+    expect(await tryCode(owner, owner.code)).toBe('OTP_WRONG');
+    expect(await tryCode(owner, owner.code, ASKED, email, STRANGER)).toBe('OTP_WRONG');
+    const theirs = await ask(email, later(1), STRANGER);
+    const digits = theirs === '000000' ? '111111' : '000000';
+    for (const _ of [1, 2, 3, 4, 5]) await tryCode(owner, digits, later(2), email, STRANGER);
+    expect(await tryCode(owner, theirs, later(2), email, STRANGER)).toBe('OTP_TOO_MANY');
+    expect(await tryCode(owner, owner.code, later(3), email, ownerChat)).toBe('made');
   });
 
   it('is found by its address however that is written', async () => {
@@ -153,10 +205,77 @@ describe('a code that is asked for', () => {
     expect(await countOf(email)).toBe(6);
   });
 
-  it('for an address that no base has is not made', async () => {
+  it('for an address that no base has is written down like any other, and never sent', async () => {
+    await requestOtp(commandDeps(core), 'rafess', { email: 'unknown@example.com' });
+    const rows = await many<{ otpId: string; sealed: Buffer | null }>(
+      core.pool,
+      `select otp_id as "otpId", code_sealed as sealed from otps where email = 'unknown@example.com'`,
+    );
+    expect(rows.map(({ sealed }) => sealed)).toEqual([null]);
+    const mailer = { send: () => Promise.reject(new Error('sent')), close: () => undefined };
+    const deps = { ...core.deps, mailer: mailer as unknown as typeof core.deps.mailer };
+    await sendOtp(deps, 'rafess', rows[0]!.otpId);
+  });
+
+  it('cannot be sent while Temporal is away: said alike whether the address is known', async () => {
+    const { email } = await sent();
     const deps = commandDeps(core);
-    await requestOtp(deps, 'rafess', { email: 'nobody@example.com' });
-    expect(await countOf('nobody@example.com')).toBe(0);
+    const away = {
+      ...deps,
+      workflows: { ...deps.workflows, sendOtp: () => Promise.reject(new Error('away')) },
+    };
+    for (const asked of [email, 'nobody-knows@example.com']) {
+      await expect(requestOtp(away, 'rafess', { email: asked })).rejects.toMatchObject({
+        code: 'UNAVAILABLE',
+      });
+    }
+  });
+
+  it('is asked for by a chat five times an hour, whatever the addresses', async () => {
+    const { email } = await sent();
+    const deps = (ms: number) => commandDeps(core, () => later(ms));
+    const wish = (no: number) => ({ email: `typo${no}@example.com`, chatId: STRANGER + 1 });
+    for (const no of [1, 2, 3, 4, 5]) {
+      expect(await requestOtp(deps(no), 'rafess', wish(no))).toBe('asked');
+    }
+    const known = { email, chatId: STRANGER + 1 };
+    expect(await requestOtp(deps(6), 'rafess', known)).toBe('too-many');
+    expect(await requestOtp(deps(6), 'rafess', wish(6))).toBe('too-many');
+    expect(await requestOtp(deps(3_600_001), 'rafess', known)).toBe('asked');
+  });
+
+  // Guards `isOwnAddress`: whoever knows an address could keep its owner out for the hour.
+  it.each([
+    ['the chat of its base', false],
+    ['a chat that has shown it', true],
+  ])('by others as often as may be, is still sent to %s', async (_whose, isShown) => {
+    const base = await newBase(core);
+    const { email, ownerChat } = (await findBase(core.pool, 'rafess', base))!;
+    const own = isShown ? ownerChat + 500_000 : ownerChat;
+    if (isShown) {
+      await inTransaction(core.pool, async (tx) => {
+        await lockChat(tx, { business: 'rafess', chatId: own }, { name: 'Ani', language: 'id' });
+        await rememberEmail(tx, 'rafess', own, email);
+      });
+    }
+    const deps = commandDeps(core, () => later(1));
+    for (const no of [1, 2, 3]) {
+      await requestOtp(deps, 'rafess', { email, chatId: STRANGER + 10 + no });
+      await requestOtp(deps, 'rafess', { email });
+    }
+    expect(await countOf(email)).toBe(5);
+    await requestOtp(deps, 'rafess', { email, chatId: own });
+    expect(await countOf(email)).toBe(6);
+    const code = await ask(email, later(2), own);
+    expect(await tryCode({ base, email, code }, code, later(3), email, own)).toBe('made');
+  });
+
+  it('by ten at once is written down five times', async () => {
+    const base = await newBase(core);
+    const { email } = (await findBase(core.pool, 'rafess', base))!;
+    const deps = commandDeps(core, () => ASKED);
+    await Promise.all(Array.from({ length: 10 }, () => requestOtp(deps, 'rafess', { email })));
+    expect(await countOf(email)).toBe(5);
   });
 
   it('is in the clear nowhere once it was sent, and sent once', async () => {
