@@ -146,9 +146,11 @@ export async function trustSignedEvents(tx: Tx, order: BookingRef): Promise<void
     await run(
       tx,
       `update payments set state = 'paid', paid_idr = greatest(paid_idr, $4),
-         paid_at = coalesce(paid_at, now())
+         paid_at = coalesce(paid_at, now()),
+         came_at = coalesce(came_at, (select paid_at from payment_events
+           where business_id = $1 and event_id = $5))
        where business_id = $1 and code = $2 and attempt = $3`,
-      [order.business, order.code, event.attempt, event.paidIdr],
+      [order.business, order.code, event.attempt, event.paidIdr, event.eventId],
     );
     await finishEvent(tx, order.business, event.eventId);
   }

@@ -48,7 +48,7 @@ async function store(
     status: event.word.state,
     paidIdr: event.word.paidIdr,
     payload: event.payload,
-    paidAt: event.paidAt ?? null,
+    paidAt: event.word.paidAt ?? null,
     state: attempt ? 'stored' : 'dead',
     reason: attempt ? null : 'UNKNOWN_ORDER',
   });

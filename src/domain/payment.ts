@@ -41,6 +41,8 @@ export interface ProviderWord {
   /** What the provider says went back already. */
   refundedIdr: number;
   refundKeys: string[];
+  /** When the provider says the money came; absent when it does not say, or none came. */
+  paidAt?: Date;
 }
 
 /**
@@ -55,6 +57,14 @@ export function attemptAfter(before: AttemptState, word: ProviderWord): AttemptS
   // What we cancelled stays so until money comes; what expired may still be checked.
   const over = before === 'cancelled' || (before === 'expired' && word.state !== 'review');
   return over ? before : word.state;
+}
+
+/**
+ * When money came, by its provider. That is believed only as far as it can be true: after there was
+ * something to pay, and not in the future; else it came when we heard of it.
+ */
+export function cameAt(said: Date | null, createdAt: Date, now: Date): Date {
+  return said && said >= createdAt && said <= now ? said : now;
 }
 
 /** How money stands against what is asked, for people. */

@@ -55,12 +55,19 @@ export const DEFAULT_PLAN_RULES: PlanRules = {
 export const DAY_REMINDER_MS = 3 * 3_600_000;
 
 /**
- * Where a new period begins: at the end of what is paid, also during the days of grace, in which the
- * service was given; once a subscription has ended, now.
+ * Where a new period begins: at the end of what is paid when the money came before that was over, the
+ * days of grace included, in which the service was given; else now. After an outage both may be found
+ * at once, so that when the money came decides, not when it is looked at.
  */
 export function periodStart(
-  { state, activeUntil }: { state: SubscriptionState; activeUntil: Date | null },
+  {
+    state,
+    activeUntil,
+    endsAt,
+  }: Pick<SubscriptionClock, 'state' | 'endsAt'> & { activeUntil: Date | null },
+  cameAt: Date,
   now: Date,
 ): Date {
-  return state === 'active' && activeUntil ? activeUntil : now;
+  const isInTime = state === 'active' && endsAt !== null && cameAt < endsAt;
+  return isInTime && activeUntil ? activeUntil : now;
 }

@@ -31,8 +31,6 @@ export interface ProviderEvent {
   identity: string;
   ref: string;
   word: ProviderWord;
-  /** When the provider says the money came; null or absent when it does not say, or none came. */
-  paidAt?: Date | null;
   currency: string;
   /** What was received, without its signature. */
   payload: Record<string, unknown>;

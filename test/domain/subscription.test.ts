@@ -50,13 +50,21 @@ describe('the next deadline of a subscription', () => {
 
 describe('a new period', () => {
   it.each([
-    ['before the end, at the end', at(50), at(100), 'active', 100],
-    ['at the end, at the end', at(100), at(100), 'active', 100],
-    ['in the days of grace, at the end, which lies behind', at(150), at(100), 'active', 100],
-    ['after it ended, now', at(150), at(100), 'ended', 150],
-    ['of a first payment, now', at(50), null, 'pending', 50],
-  ] as const)('begins, paid %s', (_when, now, activeUntil, state, from) => {
-    expect(periodStart({ state, activeUntil }, now)).toEqual(at(from));
+    ['before the end, at the end', at(50), at(50), 'active', 100, 100],
+    ['at the end, at the end', at(100), at(100), 'active', 100, 100],
+    ['in the days of grace, at the end, which lies behind', at(150), at(150), 'active', 160, 100],
+    ['before the end and found after it, at the end', at(99), at(130), 'active', 100, 100],
+    ['after the end that nobody was there to decide, now', at(110), at(130), 'active', 100, 130],
+    ['after it ended, now', at(150), at(150), 'ended', null, 150],
+    ['before it ended and found when it had, now', at(99), at(150), 'ended', null, 150],
+  ] as const)('begins, paid %s', (_when, cameAt, now, state, ends, from) => {
+    const endsAt = ends === null ? null : at(ends);
+    expect(periodStart({ state, activeUntil: at(100), endsAt }, cameAt, now)).toEqual(at(from));
+  });
+
+  it('begins, of a first payment, now', () => {
+    const first = { state: 'pending', activeUntil: null, endsAt: null } as const;
+    expect(periodStart(first, at(40), at(50))).toEqual(at(50));
   });
 });
 

@@ -56,6 +56,18 @@ export async function makePages(core: Core, ref: BookingRef, at: Date): Promise<
   throw new Error('The invoices of a subscription do not come to rest.');
 }
 
+/** Money is there, and the provider says when it came; nobody has looked at it yet. */
+export async function moneyIsThere(
+  core: Core,
+  ref: BookingRef,
+  attempt: number,
+  paidAt?: Date,
+): Promise<void> {
+  const paid = (await listAttempts(core.pool, ref)).find((one) => one.attempt === attempt)!;
+  const word = { state: 'paid', status: 'paid', paidIdr: paid.amountIdr } as const;
+  core.provider.words.set(paid.ref, { ...word, ...(paidAt && { paidAt }) });
+}
+
 /** The provider says that an invoice was paid, and we decide on it. */
 export async function pay(
   core: Core,

@@ -218,6 +218,7 @@ describe('what an answer says', () => {
       paidIdr: 75_000,
       refundedIdr: 0,
       refundKeys: [],
+      paidAt: new Date(PAID.paid_at),
     });
   });
 

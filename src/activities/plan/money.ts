@@ -14,6 +14,7 @@ import type { SubscriptionRow } from '../../db/plan/subscriptions.ts';
 import { one, type Tx } from '../../db/pool.ts';
 import { daysLater, midnightBefore } from '../../domain/calendar.ts';
 import type { PlanNoticeKind } from '../../domain/facts.ts';
+import { cameAt } from '../../domain/payment.ts';
 import { DAY_REMINDER_MS, periodStart } from '../../domain/subscription.ts';
 
 /**
@@ -41,7 +42,7 @@ async function renew(
 ): Promise<void> {
   const wasActive = s.state === 'active';
   const kind = kindOf(wasActive, invoice.forPeriod <= s.periods);
-  const fromAt = periodStart(s, now);
+  const fromAt = periodStart(s, cameAt(invoice.cameAt, invoice.createdAt, now), now);
   const toAt = daysLater(timeZone, fromAt, invoice.periodDays);
   Object.assign(s, {
     state: 'active',

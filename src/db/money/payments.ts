@@ -222,6 +222,7 @@ async function storeWord(
        method = coalesce($7, method), transaction_id = coalesce($8, transaction_id),
        paid_idr = greatest(paid_idr, $9), refunded_idr = greatest(refunded_idr, $10),
        asked_at = $11, paid_at = case when $4 = 'paid' then coalesce(paid_at, $11) end,
+       came_at = case when $4 = 'paid' then coalesce(came_at, $12) end,
        found = found or ($4 = 'paid' and paid_at is null and ${NO_WEBHOOK_OF_MONEY})
      where business_id = $1 and code = $2 and attempt = $3`,
     [
@@ -236,6 +237,7 @@ async function storeWord(
       to === 'paid' ? word.paidIdr : 0,
       word.refundedIdr,
       now,
+      word.paidAt ?? null,
     ],
   );
 }

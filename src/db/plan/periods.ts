@@ -58,6 +58,9 @@ export interface PaidInvoice extends Offer {
   attempt: number;
   forPeriod: number;
   paidIdr: number;
+  createdAt: Date;
+  /** When the provider says it was paid, if it said so. */
+  cameAt: Date | null;
 }
 
 /** In the order in which they were made. What was paid too little of buys nothing. */
@@ -65,7 +68,8 @@ export function listPaidInvoices(tx: Tx, ref: BookingRef): Promise<PaidInvoice[]
   return many(
     tx,
     `select p.attempt, p.plan, p.period_days as "periodDays", p.for_period as "forPeriod",
-       p.amount_idr as "amountIdr", p.paid_idr as "paidIdr"
+       p.amount_idr as "amountIdr", p.paid_idr as "paidIdr", p.created_at as "createdAt",
+       p.came_at as "cameAt"
      from payments p
      where p.business_id = $1 and p.code = $2 and p.state = 'paid' and p.paid_idr >= p.amount_idr
        and not exists (select from periods b where b.business_id = p.business_id

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Account } from '../../domain/payment.ts';
 import { plainCopy } from '../payload.ts';
 import type { ProviderEvent } from '../provider.ts';
-import { currencyOf, paidAtOf, Transaction, wordOf } from './word.ts';
+import { currencyOf, Transaction, wordOf } from './word.ts';
 
 /** The codes of the docs (2025-11). */
 const CODES = /^(20[0-2]|40\d|41[0-4]|429|50[0-5])$/;
@@ -34,12 +34,10 @@ export function readWebhook(
   const payload = plainCopy(unsigned);
   const transaction = Transaction.safeParse(payload);
   if (!payload || !transaction.success) return 'malformed';
-  const word = wordOf(transaction.data);
   return {
     identity: identityOf(transaction.data),
     ref: transaction.data.order_id,
-    word,
-    paidAt: word.state === 'paid' ? paidAtOf(transaction.data) : null,
+    word: wordOf(transaction.data),
     currency: currencyOf(transaction.data),
     payload,
   };

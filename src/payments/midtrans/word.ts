@@ -52,6 +52,7 @@ export function wordOf(transaction: Transaction): ProviderWord {
   const state = readable ? stateOf(transaction) : 'unknown';
   const paidIdr = state === 'paid' ? (grossIdr ?? 0) : 0;
   const { fraud_status: fraudStatus, payment_type: method } = transaction;
+  const paidAt = state === 'paid' ? paidAtOf(transaction) : undefined;
   return {
     state,
     status: transaction.transaction_status,
@@ -61,6 +62,7 @@ export function wordOf(transaction: Transaction): ProviderWord {
     paidIdr,
     refundedIdr: paidIdr > 0 ? refundedOf(transaction, paidIdr) : 0,
     refundKeys: confirmedKeys(transaction),
+    ...(paidAt && { paidAt }),
   };
 }
 
@@ -99,13 +101,13 @@ function captureState({ fraud_status: fraud, status_code: code }: Transaction) {
 
 /**
  * When the money came, to the second: a card that is captured and not settled yet was charged then. Midtrans
- * writes GMT+7 without an offset (docs, "Transaction status", 2025-11). Null when it does not say.
+ * writes GMT+7 without an offset (docs, "Transaction status", 2025-11). Undefined when it does not say.
  */
-export function paidAtOf(transaction: Transaction): Date | null {
+function paidAtOf(transaction: Transaction): Date | undefined {
   const said = transaction.settlement_time ?? transaction.transaction_time ?? '';
-  if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(said)) return null;
+  if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(said)) return undefined;
   const at = new Date(`${said.replace(' ', 'T')}+07:00`);
-  return Number.isNaN(at.getTime()) ? null : at;
+  return Number.isNaN(at.getTime()) ? undefined : at;
 }
 
 /** What left again. A chargeback without figures counts as all of it, so that the ledger shows it. */

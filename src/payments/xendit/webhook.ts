@@ -37,13 +37,10 @@ function readInvoice(payload: Record<string, unknown>): ProviderEvent | undefine
   const read = Invoice.safeParse(payload);
   if (!read.success) return undefined;
   const invoice = read.data;
-  const word = wordOf([invoice], []);
-  const paidAt = new Date((word.state === 'paid' && invoice.paid_at) || '');
   return {
     identity: `${invoice.id}:${invoice.status}`,
     ref: invoice.external_id,
-    word,
-    paidAt: Number.isNaN(paidAt.getTime()) ? null : paidAt,
+    word: wordOf([invoice], []),
     currency: currencyOf(invoice),
     payload,
   };

@@ -10,6 +10,7 @@ export function wordOf(invoices: Invoice[], refunds: Refund[]): ProviderWord {
   const telling = ORDER.flatMap((state) => invoices.filter((each) => stateOf(each) === state))[0];
   if (!telling) return NOTHING;
   const { status, payment_id: paymentId, payment_method: method } = telling;
+  const paidAt = paidAtOf(telling);
   return {
     state: stateOf(telling),
     status: status.toLowerCase(),
@@ -18,6 +19,7 @@ export function wordOf(invoices: Invoice[], refunds: Refund[]): ProviderWord {
     paidIdr: invoices.reduce((sum, invoice) => sum + paidOf(invoice), 0),
     refundedIdr: refundedOf(refunds),
     refundKeys: confirmedKeys(refunds),
+    ...(paidAt && { paidAt }),
   };
 }
 
@@ -36,6 +38,12 @@ function stateOf(invoice: Invoice): (typeof ORDER)[number] {
   if (paidOf(invoice) > 0) return 'paid';
   if (invoice.status === 'PENDING') return 'pending';
   return invoice.status === 'EXPIRED' ? 'expired' : 'unknown';
+}
+
+function paidAtOf(invoice: Invoice): Date | undefined {
+  if (paidOf(invoice) === 0) return undefined;
+  const said = new Date(invoice.paid_at ?? '');
+  return Number.isNaN(said.getTime()) ? undefined : said;
 }
 
 function confirmedKeys(refunds: Refund[]): string[] {
