@@ -3,6 +3,8 @@ export interface Visitor {
   get(path: string, headers?: Record<string, string>): Promise<Seen>;
   /** Sends the form of a page as it came, with these fields filled in and this button pressed. */
   send(page: Seen, fields: Record<string, string>, how?: Sending): Promise<Seen>;
+  /** Sends a form, and opens the page that the answer leads to. */
+  press(page: Seen, fields: Record<string, string>, how?: Sending): Promise<Seen>;
   cookies: Map<string, string>;
 }
 
@@ -37,13 +39,20 @@ export function createVisitor(base: string): Visitor {
     const { status, headers } = response;
     return { status, headers, path, html: await response.text() };
   };
+  const send: Visitor['send'] = (page, fields, { action = '', to, headers = {} } = {}) => {
+    const form = formOf(page.html, action);
+    const body = new URLSearchParams({ ...form.fields, ...fields });
+    return visit(to ?? form.action, { method: 'POST', body, headers });
+  };
   return {
     cookies,
     get: (path, headers = {}) => visit(path, { headers }),
-    send: (page, fields, { action = '', to, headers = {} } = {}) => {
-      const form = formOf(page.html, action);
-      const body = new URLSearchParams({ ...form.fields, ...fields });
-      return visit(to ?? form.action, { method: 'POST', body, headers });
+    send,
+    press: async (page, fields, how) => {
+      const { status, headers } = await send(page, fields, how);
+      const location = headers.get('location');
+      if (status !== 303 || !location) throw new Error(`The form led nowhere, but to a ${status}.`);
+      return visit(location, {});
     },
   };
 }

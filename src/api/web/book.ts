@@ -4,7 +4,7 @@ import { h } from 'preact';
 import { checkKey, placeBooking } from '../../commands/book.ts';
 import { joinLine } from '../../commands/wait.ts';
 import { findKeyUse } from '../../db/order/drafts.ts';
-import { DomainError, ERROR_STATUS } from '../../domain/errors.ts';
+import { DomainError, ERROR_STATUS, type FieldError } from '../../domain/errors.ts';
 import type { Refused } from '../../pages/booking.ts';
 import type { Mistake, Typed } from '../../pages/field.tsx';
 import type { Look } from '../../pages/look.ts';
@@ -18,6 +18,7 @@ import { alternativesTo, type Choice, choiceOf, reasonOf, refusalOf, wareOf } fr
 import { sendPage, type WebDeps } from './deps.ts';
 import { mistakesOf } from './faults.ts';
 import { formTokenFor, isFresh, refuseForeign } from './guard.ts';
+import { forgetForm, type Kept, keepForm, readKept } from './kept.ts';
 import { lookFor } from './look.ts';
 import { findSeen, noteSeen } from './seen.ts';
 import { readStock, type Stock } from './stock.ts';
@@ -43,23 +44,35 @@ async function visitOf(deps: WebDeps, request: Request, response: Response): Pro
   return { deps, request, response, look, stock, typed };
 }
 
-/** `GET /{business}/book`: what and when; once that is known and right, who. */
+/**
+ * `GET /{business}/book`: what and when; once that is known and right, who. After a press that booked
+ * nothing, what was typed then, and what is in the way.
+ */
 export async function showForm(deps: WebDeps, request: Request, response: Response): Promise<void> {
   const visit = await visitOf(deps, request, response);
   const { stock, typed } = visit;
   const { kind, business } = stock.business;
   if (kind === 'plan') return response.redirect(303, `/${business}`);
+  const kept = readKept(deps, request, business);
+  if (kept) return showKept({ ...visit, typed: kept.typed }, kept);
   const last = kind === 'permit' ? typed.quantity : typed.time;
   if (!typed.date || !last || typed.change) return sendWhen(visit, 200, []);
   const found = choiceOf(stock, typed, deps.now());
-  if ('faults' in found) {
-    return sendWhen(visit, 400, mistakesOf(visit.look, stock.shop, typed, found.faults));
-  }
+  if ('faults' in found) return sendFaults(visit, found.faults);
   const filled = { ...(await readAgain(deps, request, business)), ...typed, key: randomUUID() };
   sendWho({ ...visit, typed: filled }, 200, found.choice, { refused: refusalOf(found.choice) });
 }
 
-/** `POST /{business}/book` holds the places; `POST /{business}/wait` joins the line. Once a key. */
+function showKept(visit: Visit, kept: Kept): void {
+  const found = choiceOf(visit.stock, visit.typed, visit.deps.now());
+  if ('faults' in found) sendFaults(visit, found.faults);
+  else sendKept(visit, 200, found.choice, kept);
+}
+
+/**
+ * `POST /{business}/book` holds the places; `POST /{business}/wait` joins the line. Once a key. Every
+ * press of a form of ours leads on to an address that can be opened again.
+ */
 export async function takeForm(
   deps: WebDeps,
   request: Request,
@@ -69,20 +82,52 @@ export async function takeForm(
   refuseForeign(deps, request);
   const visit = turned(await visitOf(deps, request, response));
   const found = choiceOf(visit.stock, visit.typed, deps.now());
-  if ('faults' in found) {
-    const { look, stock, typed } = visit;
-    return sendWhen(visit, 400, mistakesOf(look, stock.shop, typed, found.faults));
-  }
+  if ('faults' in found) return sendFaults(visit, found.faults);
   const { choice } = found;
   const { resize, other, formToken } = visit.typed;
-  if (resize || other) return sendWho(visit, 200, choice, { refused: refusalOf(choice) });
   if (!isFresh(deps, request, formToken)) return sendWho(visit, 403, choice, { refused: 'stale' });
+  if (resize || other) return leadBack(visit, choice, 200, {});
   try {
-    response.redirect(303, await (intent === 'book' ? book(visit, choice) : join(visit, choice)));
+    const path = await (intent === 'book' ? book(visit, choice) : join(visit, choice));
+    forgetForm(deps, request, response, visit.stock.business.business);
+    response.redirect(303, path);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    await sendRefusal(visit, choice, intent, error);
+    await refuse(visit, choice, intent, error);
   }
+}
+
+/** The address of a form about a choice: it names nobody, and may be shared. */
+function addressFor({ stock }: Visit, { ware, date, time, quantity }: Choice): string {
+  const { business, kind } = stock.business;
+  const query = new URLSearchParams({ offering: ware.offeringId, date });
+  if (time) query.set('time', time);
+  if (kind === 'permit') query.set('quantity', String(quantity));
+  return `/${business}/book?${query}`;
+}
+
+/**
+ * Leads back to the form, with everything typed and what is in the way. Where a cookie cannot hold all
+ * of it, the press itself is answered with the form.
+ */
+function leadBack(visit: Visit, choice: Choice, status: number, why: Omit<Kept, 'typed'>): void {
+  const { deps, response, stock } = visit;
+  const { formToken, resize, other, ...typed } = visit.typed;
+  const kept = { typed, ...why };
+  const id = keepForm(deps, response, stock.business.business, kept);
+  if (id) response.redirect(303, `${addressFor(visit, choice)}&kept=${id}`);
+  else sendKept(visit, status, choice, kept);
+}
+
+function sendKept(
+  visit: Visit,
+  status: number,
+  choice: Choice,
+  { typed, refused = refusalOf(choice), faults = [], earlierUrl }: Kept,
+): void {
+  const wrong = faults.map((pointer) => ({ pointer, message: '' }));
+  const mistakes = mistakesOf(visit.look, visit.stock.shop, typed, wrong);
+  sendWho({ ...visit, typed }, status, choice, { refused, mistakes, earlierUrl });
 }
 
 /** Buttons that change the form itself: another day, one member more or less. Nothing is sent. */
@@ -125,8 +170,8 @@ const REFUSED: Partial<Record<DomainError['code'], Refused>> = {
   UNAVAILABLE: 'unavailable',
 };
 
-/** The form again, with everything typed and what is in the way. */
-async function sendRefusal(
+/** Leads back to the form, which says what is in the way. */
+async function refuse(
   visit: Visit,
   choice: Choice,
   intent: 'book' | 'wait',
@@ -138,16 +183,17 @@ async function sendRefusal(
     const mistakes = mistakesOf(look, stock.shop, typed, error.errors);
     // The day was right a moment ago: by now it is too late for it.
     const late = mistakes.some(({ field }) => field === 'date' || field === 'time');
-    if (late) return sendWho(visit, status, choice, { refused: 'too-late' });
-    return sendWho(visit, status, choice, { mistakes, refused: refusalOf(choice) });
+    if (late) return leadBack(visit, choice, status, { refused: 'too-late' });
+    const faults = error.errors.map(({ pointer }) => pointer);
+    return leadBack(visit, choice, status, { faults });
   }
   const tooLate = intent === 'book' ? 'too-late' : 'not-allowed';
   const refused = error.code === 'NOT_ALLOWED' ? tooLate : REFUSED[error.code];
   if (!refused) throw error;
-  if (refused !== 'used-key') return sendWho(visit, status, choice, { refused });
+  if (refused !== 'used-key') return leadBack(visit, choice, status, { refused });
   const earlierUrl = await earlierUrlOf(visit);
   const renewed = { ...visit, typed: { ...typed, key: randomUUID() } };
-  sendWho(renewed, status, choice, { refused, earlierUrl });
+  leadBack(renewed, choice, status, { refused, earlierUrl });
 }
 
 /** The booking that a used key made, if this browser has opened it. */
@@ -156,6 +202,11 @@ async function earlierUrlOf({ deps, request, stock, typed }: Visit): Promise<str
   const use = await findKeyUse(deps.pool, business, typed.key ?? '');
   const ref = use && findSeen(deps, request, { business, code: use.code });
   return ref && `/b/${deps.vault.tokenOf('booking', ref)}`;
+}
+
+function sendFaults(visit: Visit, faults: readonly FieldError[]): void {
+  const { look, stock, typed } = visit;
+  sendWhen(visit, 400, mistakesOf(look, stock.shop, typed, faults));
 }
 
 function sendWhen(visit: Visit, status: number, mistakes: Mistake[]): void {

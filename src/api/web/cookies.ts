@@ -16,7 +16,7 @@ export function cookieOf(request: Request, name: string): string | undefined {
 
 /**
  * Sets a cookie that no script reads and that comes along when a link is followed here, but not with
- * what another site sends. Values are plain ASCII.
+ * what another site sends, for the addresses under a path. Values are plain ASCII.
  */
 export function setCookie(
   { publicUrl }: CookieDeps,
@@ -24,11 +24,12 @@ export function setCookie(
   name: string,
   value: string,
   maxAgeSeconds: number,
+  path = '/',
 ): void {
   const secure = publicUrl.startsWith('https:') ? '; Secure' : '';
   response.append(
     'Set-Cookie',
-    `${name}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${secure}`,
+    `${name}=${value}; Path=${path}; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${secure}`,
   );
 }
 

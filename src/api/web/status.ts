@@ -4,7 +4,7 @@ import { h } from 'preact';
 import { cancelBooking, rescheduleBooking } from '../../commands/ask.ts';
 import { readFacts } from '../../db/order/facts.ts';
 import type { BookingRef } from '../../domain/booking.ts';
-import { DomainError, ERROR_STATUS } from '../../domain/errors.ts';
+import { DomainError } from '../../domain/errors.ts';
 import type { Look } from '../../pages/look.ts';
 import type { StatusRefused } from '../../pages/status.ts';
 import { StatusPage } from '../../pages/statuspage.tsx';
@@ -28,7 +28,7 @@ export async function showStatus(
 ): Promise<void> {
   const ref = await openLink({ deps, limits: deps.limits, request }, 'booking');
   noteSeen(deps, request, response, ref);
-  await sendStatus(deps, request, response, ref, 200);
+  await sendStatus(deps, request, response, ref);
 }
 
 /** `GET /b/{token}/events`: tells when there is something newer to show. */
@@ -52,7 +52,7 @@ export async function changeBooking(
   const ref = await openLink({ deps, limits: deps.limits, request }, 'booking');
   const { formToken, key, to = '' } = readTyped(request.body);
   if (!isFresh(deps, request, formToken)) {
-    return sendStatus(deps, request, response, ref, 403, 'stale');
+    return response.redirect(303, `${pathOf(deps, ref)}?refused=stale`);
   }
   const asking = { by: 'customer', key: key || undefined };
   try {
@@ -68,7 +68,7 @@ export async function changeBooking(
   } catch (error) {
     const refused = error instanceof DomainError && REFUSED[error.code];
     if (!refused) throw error;
-    await sendStatus(deps, request, response, ref, ERROR_STATUS[error.code], refused);
+    response.redirect(303, `${pathOf(deps, ref)}?refused=${refused}`);
   }
 }
 
@@ -83,6 +83,11 @@ const REFUSED: Partial<Record<DomainError['code'], StatusRefused>> = {
   UNAVAILABLE: 'unavailable',
 };
 
+/** Why the press that led here did nothing. */
+function refusedOf({ query }: Request): StatusRefused | undefined {
+  return Object.values(REFUSED).find((refused) => refused === query.refused);
+}
+
 function pathOf(deps: WebDeps, ref: BookingRef): string {
   return `/b/${deps.vault.tokenOf('booking', ref)}`;
 }
@@ -92,8 +97,6 @@ async function sendStatus(
   request: Request,
   response: Response,
   ref: BookingRef,
-  httpStatus: number,
-  refused?: StatusRefused,
 ): Promise<void> {
   const look: Look = lookFor(deps, request, response);
   // Before the facts: what changes in between is told by the live connection at once.
@@ -110,8 +113,8 @@ async function sendStatus(
     formToken: formTokenFor(deps, request, response),
     key: randomUUID(),
     returned: request.query.returned !== undefined,
-    refused,
+    refused: refusedOf(request),
     ...(await readTerms(deps, ref, facts)),
   };
-  sendPage(response, httpStatus, h(StatusPage, { look, status }));
+  sendPage(response, 200, h(StatusPage, { look, status }));
 }

@@ -23,7 +23,7 @@ export async function showSubscriptionPage(
 ): Promise<void> {
   const facts = await openSubscription({ deps, limits: deps.limits, request });
   noteSeen(deps, request, response, { business: facts.business.business, code: facts.code });
-  await sendSubscription(deps, request, response, facts, 200);
+  await sendSubscription(deps, request, response, facts);
 }
 
 /** `GET /s/{token}/events`: tells when there is something newer to show. */
@@ -49,7 +49,7 @@ export async function renewSubscription(
   const facts = await openSubscription({ deps, limits: deps.limits, request });
   const { formToken, plan = facts.plan.id } = readTyped(request.body);
   if (!isFresh(deps, request, formToken)) {
-    return sendSubscription(deps, request, response, facts, 403);
+    return response.redirect(303, `${pathOf(deps, facts)}?refused=stale`);
   }
   const wish = { plan, base: facts.base, email: facts.email, otp: undefined };
   const { subscribed } = await subscribe(deps, facts.business.business, undefined, wish);
@@ -103,12 +103,15 @@ function receiptOf(
   };
 }
 
+function pathOf({ vault }: WebDeps, { business, code }: SubscriptionFacts): string {
+  return `/s/${vault.tokenOf('booking', { business: business.business, code })}`;
+}
+
 async function sendSubscription(
   deps: WebDeps,
   request: Request,
   response: Response,
   facts: SubscriptionFacts,
-  httpStatus: number,
 ): Promise<void> {
   const ref = { business: facts.business.business, code: facts.code };
   const look = lookFor(deps, request, response);
@@ -116,10 +119,10 @@ async function sendSubscription(
   const shown = {
     facts,
     version: await readVersion(deps.pool, ref.code),
-    path: `/s/${deps.vault.tokenOf('booking', ref)}`,
+    path: pathOf(deps, facts),
     plans: offered.map(({ offeringId: id, name, priceIdr }) => ({ id, name, priceIdr })),
     formToken: formTokenFor(deps, request, response),
-    isStale: httpStatus === 403,
+    isStale: request.query.refused === 'stale',
   };
-  sendPage(response, httpStatus, h(SubscriptionPage, { look, shown }));
+  sendPage(response, 200, h(SubscriptionPage, { look, shown }));
 }

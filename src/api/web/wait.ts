@@ -16,7 +16,7 @@ import { ownerOf } from './stock.ts';
 /** `GET /w/{token}`: how the wait for a full day stands. */
 export async function showWait(deps: WebDeps, request: Request, response: Response): Promise<void> {
   const ref = await openLink({ deps, limits: deps.limits, request }, 'waiting');
-  await sendWait(deps, request, response, ref, 200);
+  await sendWait(deps, request, response, ref);
 }
 
 /** `GET /w/{token}/events`: tells when something about the wait changed. */
@@ -38,7 +38,7 @@ export async function leaveLine(
   refuseForeign(deps, request);
   const ref = await openLink({ deps, limits: deps.limits, request }, 'waiting');
   if (!isFresh(deps, request, readTyped(request.body).formToken)) {
-    return sendWait(deps, request, response, ref, 403, true);
+    return response.redirect(303, `${pathOf(deps, ref)}?refused=stale`);
   }
   await leaveWait(deps, ref);
   response.redirect(303, pathOf(deps, ref));
@@ -53,8 +53,6 @@ async function sendWait(
   request: Request,
   response: Response,
   ref: BookingRef,
-  httpStatus: number,
-  stale = false,
 ): Promise<void> {
   const look = lookFor(deps, request, response);
   const version = await readVersion(deps.pool, ref.code);
@@ -68,9 +66,9 @@ async function sendWait(
     version,
     path: pathOf(deps, ref),
     formToken: formTokenFor(deps, request, response),
-    stale,
+    stale: request.query.refused === 'stale',
   };
-  sendPage(response, httpStatus, h(WaitPage, { look, wait }));
+  sendPage(response, 200, h(WaitPage, { look, wait }));
 }
 
 /** What is waited for. */

@@ -55,11 +55,14 @@ export function createWeb(api: ApiDeps, limits: Limits): Web {
   router.get('/w/:token', (req, res) => showWait(deps, req, res));
   router.get('/w/:token/events', (req, res) => listenToWait(deps, req, res));
   router.post('/w/:token/leave', readForm, (req, res) => leaveLine(deps, req, res));
+  // A form's own address, opened by itself (a reload after a failure, a link passed on), is its page's.
+  router.get('/:page/:token/:press', (req, res, next) => showPageOf(req, res, next));
   router.param('business', (_req, _res, next, name) => next(BUSINESS.test(name) ? null : 'route'));
   router.get('/:business', (req, res) => showStorefront(deps, req, res));
   router.get('/:business/book', (req, res) => showForm(deps, req, res));
   router.post('/:business/book', readForm, (req, res) => takeForm(deps, req, res, 'book'));
   router.post('/:business/wait', readForm, (req, res) => takeForm(deps, req, res, 'wait'));
+  router.get('/:business/wait', (req, res) => res.redirect(303, `/${req.params.business}/book`));
   router.get('/:business/chat', (req, res) => goOnInChat(deps, req, res));
   router.get('/:business/return', (req, res) => showReturn(deps, req, res));
   router.use((req: Request, _res: Response, next: NextFunction) => {
@@ -74,6 +77,13 @@ export function createWeb(api: ApiDeps, limits: Limits): Web {
     router,
     payPages: payPagesOf(deps),
   };
+}
+
+function showPageOf({ params }: Request, response: Response, next: NextFunction): void {
+  const { page, token, press } = params;
+  const isForm = ['b/cancel', 'b/move', 's/renew', 'w/leave'].includes(`${page}/${press}`);
+  if (isForm) response.redirect(303, `/${page}/${encodeURIComponent(String(token))}`);
+  else next();
 }
 
 /** What programs ask for is answered by the JSON API's own words, here too. */

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Request, Response } from 'express';
+import type { Refused } from '../../pages/booking.ts';
+import type { Typed } from '../../pages/field.tsx';
+import { type CookieDeps, cookieOf, setCookie } from './cookies.ts';
+
+/**
+ * What was typed into a booking form, from the press that booked nothing to the page that it leads to
+ * (docs/decisions/009): sealed, in a short-lived cookie of this browser, so that neither an address
+ * nor Postgres ever holds people who did not book.
+ */
+export interface Kept {
+  typed: Typed;
+  refused?: Refused | undefined;
+  /** Which parts of the wish were wrong, as pointers. */
+  faults?: readonly string[] | undefined;
+  /** The booking that this form made before, if this browser may see it. */
+  earlierUrl?: string | undefined;
+}
+
+const COOKIE = 'pesan-typed';
+/** Long enough to look a number up, short for a computer in a café. */
+const COOKIE_SECONDS = 15 * 60;
+/** Browsers need not keep more than 4,096 bytes, the name and attributes included (RFC 6265). */
+const MOST_BYTES = 3_900;
+/** A form has 128 kB at most. */
+const MOST_UNPACKED_BYTES = 256 * 1024;
+
+interface KeptDeps extends CookieDeps {
+  vault: { seal(plain: string): Buffer; unseal(sealed: Buffer): string };
+}
+
+/**
+ * Keeps a form for the next page of this browser, in the place of what was kept before. Answers the
+ * name under which the page's address asks for it; undefined when it is too long for a cookie.
+ */
+export function keepForm(
+  deps: KeptDeps,
+  response: Response,
+  business: string,
+  kept: Kept,
+): string | undefined {
+  const id = randomBytes(6).toString('base64url');
+  const packed = deflateRawSync(JSON.stringify({ ...kept, id, business })).toString('base64');
+  const value = deps.vault.seal(packed).toString('base64url');
+  if (value.length > MOST_BYTES) return undefined;
+  setCookie(deps, response, COOKIE, value, COOKIE_SECONDS, `/${business}`);
+  return id;
+}
+
+/** The form that this browser keeps under that name; undefined for any other, and when it is over. */
+export function readKept(deps: KeptDeps, request: Request, business: string): Kept | undefined {
+  const value = cookieOf(request, COOKIE);
+  const { kept: id } = request.query;
+  if (!value || typeof id !== 'string') return undefined;
+  try {
+    const packed = deps.vault.unseal(Buffer.from(value, 'base64url'));
+    const text = inflateRawSync(Buffer.from(packed, 'base64'), {
+      maxOutputLength: MOST_UNPACKED_BYTES,
+    });
+    const kept = JSON.parse(text.toString()) as Kept & { id: string; business: string };
+    return kept.id === id && kept.business === business ? kept : undefined;
+  } catch {
+    // Not sealed by us, or with a secret of before: as good as none.
+    return undefined;
+  }
+}
+
+/** Forgets what is kept, once it is booked. */
+export function forgetForm(
+  deps: CookieDeps,
+  request: Request,
+  response: Response,
+  business: string,
+): void {
+  if (cookieOf(request, COOKIE)) setCookie(deps, response, COOKIE, '', 0, `/${business}`);
+}

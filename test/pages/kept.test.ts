@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { dayAhead } from '../ground/core.ts';
+import { useStack } from '../ground/stack.ts';
+import { createVisitor, words } from './visitor.ts';
+
+const stack = useStack();
+const FORM = `/slamet/book?offering=bambangan&date=${dayAhead(21)}&quantity=2`;
+const TYPED = {
+  name: 'Sari Rahasia',
+  email: 'sari@',
+  'm0-name': 'Budi Rahasia',
+  'm0-type': 'passport',
+  'm0-number': 'K7654321',
+};
+
+describe('a form that booked nothing', () => {
+  test('leads to an address that can be loaded again, with everything typed', async () => {
+    const visitor = createVisitor(stack.url);
+    const page = await visitor.press(await visitor.get(FORM), TYPED);
+    for (const seen of [page, await visitor.get(page.path)]) {
+      expect(seen.status).toBe(200);
+      expect(words(seen)).toContain('perlu diperbaiki');
+      expect(seen.html).toContain('value="Budi Rahasia"');
+      expect(seen.html).toContain('value="K7654321"');
+    }
+  });
+
+  test('names nobody in its address, and opens for others as the empty form', async () => {
+    const visitor = createVisitor(stack.url);
+    const page = await visitor.press(await visitor.get(FORM), TYPED);
+    expect(page.path).toMatch(new RegExp(`^${FORM.replace('?', '\\?')}&kept=[\\w-]{8}$`));
+    expect([...visitor.cookies.values()].join()).not.toMatch(/ahasia|K7654321/);
+    const other = await createVisitor(stack.url).get(page.path);
+    expect(other.status).toBe(200);
+    expect(other.html).not.toMatch(/ahasia|K7654321/);
+    expect(other.html).toContain('name="m1-name"');
+  });
+
+  test('keeps two forms of one browser apart, and those of two businesses', async () => {
+    const visitor = createVisitor(stack.url);
+    const one = await visitor.press(await visitor.get(FORM), TYPED);
+    const two = await visitor.press(await visitor.get(FORM), { ...TYPED, name: 'Lain' });
+    expect(two.html).toContain('value="Lain"');
+    const late = await visitor.get(one.path);
+    expect(late.html).not.toMatch(/value="(Lain|Sari)/);
+    const astray = await visitor.get(two.path.replace('/slamet/', '/jiot/'));
+    expect(astray.html).not.toContain('value="Lain"');
+  });
+
+  test('is forgotten once it is booked', async () => {
+    const visitor = createVisitor(stack.url);
+    const page = await visitor.press(await visitor.get(FORM.replace('quantity=2', 'quantity=1')), {
+      ...TYPED,
+    });
+    const sent = await visitor.send(page, { email: 'sari@example.com' });
+    expect(sent.headers.get('location')).toMatch(/^\/b\//);
+    expect(sent.headers.getSetCookie().join()).toMatch(/pesan-typed=; Path=\/slamet; Max-Age=0/);
+  });
+
+  test('that no cookie can hold is answered at once, with everything typed', async () => {
+    const visitor = createVisitor(stack.url);
+    // Words that do not pack.
+    const fields = Object.fromEntries(
+      Array.from({ length: 10 }, (_, at) => [`m${at}-name`, randomBytes(240).toString('hex')]),
+    );
+    const form = await visitor.get(FORM.replace('quantity=2', 'quantity=10'));
+    const page = await visitor.send(form, { ...TYPED, ...fields });
+    expect(page.status).toBe(400);
+    expect(page.html).toContain(`value="${fields['m9-name']}"`);
+  });
+
+  test('is not opened by a cookie that is not ours', async () => {
+    const visitor = createVisitor(stack.url);
+    const page = await visitor.press(await visitor.get(FORM), TYPED);
+    for (const value of ['', 'x', 'A'.repeat(3_000), 'AQ', '%00']) {
+      visitor.cookies.set('pesan-typed', value);
+      const seen = await visitor.get(page.path);
+      expect([value, seen.status]).toEqual([value, 200]);
+      expect(seen.html).not.toMatch(/ahasia/);
+    }
+  });
+});
+
+test('the address of every form can be opened: it leads to its page', async () => {
+  const visitor = createVisitor(stack.url);
+  const token = 'x'.repeat(32);
+  for (const [form, page] of [
+    [`/b/${token}/cancel`, `/b/${token}`],
+    [`/b/${token}/move`, `/b/${token}`],
+    [`/s/${token}/renew`, `/s/${token}`],
+    [`/w/${token}/leave`, `/w/${token}`],
+    ['/slamet/wait', '/slamet/book'],
+  ] as const) {
+    const led = await visitor.get(form);
+    expect([form, led.status, led.headers.get('location')]).toEqual([form, 303, page]);
+  }
+  expect((await visitor.get(`/b/${token}/renew`)).status).toBe(404);
+});
