@@ -61,6 +61,11 @@ say-method =
         [cstore] Convenience store
        *[other] Online
     }
+say-days =
+    { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }
 say-refund =
     { $refund ->
         [due] to be sent
@@ -1018,7 +1023,7 @@ plan-invoice_expired-title = Payment expired
 plan-invoice_expired-text = The link to pay { IDR($amountIdr) } for the base { $base } has expired, and nothing was paid. Ask for a new one whenever you like.
 plan-ending-subject = { $base } ends { $until }
 plan-ending-title = The subscription of { $base } ends soon
-plan-ending-text = The base { $base } is active until { $until }. Pay { IDR($amountIdr) } to extend it by { $days } day(s) with this new link; earlier links are no longer needed.
+plan-ending-text = The base { $base } is active until { $until }. Pay { IDR($amountIdr) } to extend it by { say-days } with this new link; earlier links are no longer needed.
 plan-ended-subject = { $base } is no longer active
 plan-ended-title = The subscription of { $base } has ended
 plan-ended-text = The base { $base } was active until { $until } and was not extended. It becomes active again as soon as it is paid for.
@@ -1095,11 +1100,12 @@ bot-pay-base = <b>Which base do you pay for?</b>
 bot-pay-name-base = <b>Which base do you pay for?</b> Write the name of its channel, such as @my_base.
 bot-pay-no-base = No base is registered as { $base }. Check the name of the channel, or ask the admin to register it.
 bot-pay-plan = <b>{ $base }</b> ({ $name }). Which plan?
-bot-pay-plan-line = { $plan }: { IDR($amountIdr) } · { $days } day(s)
+bot-pay-plan-line = { $plan }: { IDR($amountIdr) } · { say-days }
+bot-do-other-email = Another address
 bot-pay-use-buttons = Please choose with the buttons of this message.
 bot-pay-email = To make sure that you may, write the e-mail address with which { $base } is registered ({ $email }).
 bot-pay-no-email = That is no e-mail address. For example: name@example.com.
-bot-pay-code = If { $email } is the registered address, a code of six digits is on its way there. Write it here; it is good for ten minutes.
+bot-pay-code = If { $email } is the registered address, a code of six digits is on its way there. Write it here; it is good for ten minutes. Mistyped? Write the right address instead.
 bot-pay-code-unsent = The code could not be sent just now. Press Send a new code in a moment, or begin again with /bayar.
 bot-pay-code-shape = A code has six digits. Write the one of the newest mail.
 bot-pay-code-wrong = That code is not right. Write the one of the newest mail to the registered address, or have a new one sent.
@@ -1112,6 +1118,7 @@ bot-pay-link =
 
     { $url }
 
+bot-pay-code-often = Five codes were asked for here within an hour. Write the one of the newest mail, or try again later.
     I tell you here as soon as it is paid.
 bot-pay-cancelled = All right, nothing was made. Begin again any time with /bayar.
 bot-owned = <b>Your bases</b>
@@ -1125,6 +1132,7 @@ bot-owned-one =
     Reminders: { $reminders ->
         [paused] paused
        *[on] on
+bot-pay-none = Nothing is being paid for at the moment. Begin with /bayar.
     }
 bot-owned-paused = Reminders are paused.
 bot-owned-resumed = Reminders are on again.

@@ -53,6 +53,7 @@ say-method =
         [cstore] Gerai
        *[other] Daring
     }
+say-days = { $days } hari
 say-refund =
     { $refund ->
         [due] akan dikembalikan
@@ -990,7 +991,7 @@ plan-invoice_expired-title = Pembayaran telah Kedaluwarsa
 plan-invoice_expired-text = Tautan untuk membayar { IDR($amountIdr) } bagi base { $base } sudah kedaluwarsa, dan belum ada yang dibayar. Minta tautan baru kapan saja.
 plan-ending-subject = { $base } berakhir { $until }
 plan-ending-title = Langganan { $base } segera berakhir
-plan-ending-text = Base { $base } aktif sampai { $until }. Bayar { IDR($amountIdr) } untuk { $days } hari lagi lewat tautan baru ini; tautan sebelumnya tidak diperlukan lagi.
+plan-ending-text = Base { $base } aktif sampai { $until }. Bayar { IDR($amountIdr) } untuk { say-days } lagi lewat tautan baru ini; tautan sebelumnya tidak diperlukan lagi.
 plan-ended-subject = { $base } tidak aktif lagi
 plan-ended-title = Langganan { $base } telah berakhir
 plan-ended-text = Base { $base } aktif sampai { $until } dan tidak diperpanjang. Base aktif kembali begitu dibayar.
@@ -1067,11 +1068,12 @@ bot-pay-base = <b>Base mana yang dibayar?</b>
 bot-pay-name-base = <b>Base mana yang dibayar?</b> Tulis nama kanalnya, misalnya @base_saya.
 bot-pay-no-base = Belum ada base terdaftar sebagai { $base }. Periksa nama kanalnya, atau minta admin mendaftarkannya.
 bot-pay-plan = <b>{ $base }</b> ({ $name }). Paket yang mana?
-bot-pay-plan-line = { $plan }: { IDR($amountIdr) } · { $days } hari
+bot-pay-plan-line = { $plan }: { IDR($amountIdr) } · { say-days }
+bot-do-other-email = Alamat lain
 bot-pay-use-buttons = Silakan pilih dengan tombol pada pesan ini.
 bot-pay-email = Untuk memastikan Anda berhak, tulis alamat e-mail yang terdaftar untuk { $base } ({ $email }).
 bot-pay-no-email = Itu bukan alamat e-mail. Contoh: nama@example.com.
-bot-pay-code = Jika { $email } memang alamat yang terdaftar, kode enam angka sedang dikirim ke sana. Tulis kodenya di sini; berlaku sepuluh menit.
+bot-pay-code = Jika { $email } memang alamat yang terdaftar, kode enam angka sedang dikirim ke sana. Tulis kodenya di sini; berlaku sepuluh menit. Salah ketik? Tulis saja alamat yang benar.
 bot-pay-code-unsent = Kodenya belum bisa dikirim. Tekan Kirim kode baru sebentar lagi, atau mulai lagi dengan /bayar.
 bot-pay-code-shape = Kode terdiri dari enam angka. Tulis kode dari surat terbaru.
 bot-pay-code-wrong = Kode itu salah. Tulis kode dari surat terbaru ke alamat yang terdaftar, atau minta kode baru.
@@ -1084,6 +1086,7 @@ bot-pay-link =
 
     { $url }
 
+bot-pay-code-often = Sudah lima kode diminta di sini dalam satu jam. Tulis kode dari surat terbaru, atau coba lagi nanti.
     Kami kabari di sini begitu sudah dibayar.
 bot-pay-cancelled = Baik, tidak ada yang dibuat. Mulai lagi kapan saja dengan /bayar.
 bot-owned = <b>Base Anda</b>
@@ -1097,6 +1100,7 @@ bot-owned-one =
     Pengingat: { $reminders ->
         [paused] dijeda
        *[on] menyala
+bot-pay-none = Sedang tidak ada yang dibayar. Mulai dengan /bayar.
     }
 bot-owned-paused = Pengingat dijeda.
 bot-owned-resumed = Pengingat menyala lagi.

@@ -1,12 +1,12 @@
 import { Composer } from 'grammy';
 import { planNext, setReminders } from '../../commands/plan/plan.ts';
-import { listOfferings } from '../../db/offerings.ts';
 import { listBasesOf } from '../../db/plan/bases.ts';
 import { readSubscription } from '../../db/plan/subscriptionfacts.ts';
 import { findSubscriptionOf } from '../../db/plan/subscriptions.ts';
 import type { SubscriptionFacts } from '../../domain/facts.ts';
 import { type Key, rows, short } from '../../notify/buttons.ts';
 import { type BotContext, show, type Turn, tell } from '../turn.ts';
+import { planKeys } from './payscreens.ts';
 
 /** /langganan: what is active until when, the pause of reminders, and the plan of the next period. */
 export const owned = new Composer<BotContext>();
@@ -101,22 +101,12 @@ async function pause(turn: Turn, base: string, isPaused: boolean): Promise<void>
 async function askPlan(turn: Turn, base: string): Promise<void> {
   const { t, tx, chat } = turn;
   if (!(await ownOf(turn, base))) return list(turn);
-  const plans = await listOfferings(tx, chat.business);
   const bases = await listBasesOf(tx, chat.business, chat.chatId);
+  // Its place among the chat's bases: a name and a plan together may be more than a button carries.
   const at = bases.findIndex((own) => own.base === base);
-  const keys = plans
-    .filter((plan) => plan.periodDays !== null && plan.offeringId.length <= 28)
-    .slice(0, 20)
-    .map(({ offeringId, name, priceIdr, periodDays }): Key => {
-      const label = t('pay-plan-line', {
-        plan: short(name, 30),
-        amountIdr: priceIdr,
-        days: periodDays!,
-      });
-      return { label, value: `${at}.${offeringId}`, step: 'next' };
-    });
+  const keys = await planKeys(turn, (plan) => `${at}.${plan}`, 'next');
   const text = t('owned-change', { base: short(base, 40) });
-  show(turn, { text, keys: rows(keys, 1) }, { flow: 'b', step: 'change' });
+  show(turn, { text, keys }, { flow: 'b', step: 'change' });
 }
 
 async function change(turn: Turn, value: string): Promise<void> {

@@ -54,6 +54,20 @@ export async function requestOtp(
   return 'asked';
 }
 
+/** Whether a chat has asked for as many codes as it may for now. */
+export async function hasAskedEnough(
+  tx: Tx,
+  { business, chatId }: { business: string; chatId: number },
+  now: Date,
+): Promise<boolean> {
+  const { ofChat } = await countOtps(tx, { business, chatId, email: '' }, hourBefore(now));
+  return ofChat >= MOST_AN_HOUR;
+}
+
+function hourBefore(now: Date): Date {
+  return new Date(now.getTime() - 3_600_000);
+}
+
 function ownerOf(business: string, email: string, chatId: number | undefined): OtpOwner {
   return { business, email: email.trim().toLowerCase(), chatId: chatId ?? null };
 }
@@ -67,7 +81,7 @@ async function write(
 ): Promise<{ otpId: string } | 'too-many' | 'enough'> {
   const now = deps.now();
   await lockOtps(tx, owner.business);
-  const count = await countOtps(tx, owner, new Date(now.getTime() - 3_600_000));
+  const count = await countOtps(tx, owner, hourBefore(now));
   if (count.ofChat >= MOST_AN_HOUR) return 'too-many';
   if (count.byOthers >= MOST_AN_HOUR && !(await isOwnAddress(tx, owner))) return 'enough';
   const code = String(randomInt(1_000_000)).padStart(6, '0');
