@@ -1034,6 +1034,13 @@ plan-money_back-text =
         [by_hand] A payment of { IDR($refundIdr) } for { $base } bought no period. It goes back to you by hand, since its channel has no refund; we do that as soon as we can.
        *[other] A payment of { IDR($refundIdr) } for { $base } bought no period, so it goes back to you.
     }
+plan-given_back-subject = Your money for { $base } goes back
+plan-given_back-title = Your money goes back
+plan-given_back-text =
+    { $money ->
+        [by_hand] { $business } gives you back { IDR($refundIdr) } of what was paid for { $base }. It goes back by hand, since its channel has no refund; we do that as soon as we can.
+       *[other] { $business } gives you back { IDR($refundIdr) } of what was paid for { $base }, the way it was paid.
+    }
 plan-money_returned-subject = Your money for { $base } was sent back
 plan-money_returned-title = Your money was sent back
 plan-money_returned-text = { IDR($refundIdr) } of what was paid for { $base } were sent back to you.
@@ -1051,7 +1058,11 @@ page-plan-ended = The base was active until { $until }.
 page-plan-never = The base becomes active as soon as the invoice is paid.
 page-plan-next = From the next period on: { $plan }.
 page-plan-paused = Reminders are paused.
-page-plan-refund = { $amount } go back to you.
+page-plan-refund =
+    { $refund ->
+        [done] { $amount } were sent back to you.
+       *[due] { $amount } go back to you.
+    }
 page-plan-twin = This is a rehearsal of what will happen: nothing here is real, and nothing can be paid.
 page-plan-extend = Extend
 page-plan-again = Subscribe again
@@ -1090,6 +1101,7 @@ bot-plan-help-admin =
     /filter +word, /filter -word: words that are not posted
 bot-do-other-base = Another base
 bot-do-new-code = Send a new code
+bot-do-other-email = Another address
 bot-do-subscription = Subscription
 bot-do-pay-base = Pay
 bot-do-pause = Pause reminders
@@ -1101,12 +1113,12 @@ bot-pay-name-base = <b>Which base do you pay for?</b> Write the name of its chan
 bot-pay-no-base = No base is registered as { $base }. Check the name of the channel, or ask the admin to register it.
 bot-pay-plan = <b>{ $base }</b> ({ $name }). Which plan?
 bot-pay-plan-line = { $plan }: { IDR($amountIdr) } · { say-days }
-bot-do-other-email = Another address
 bot-pay-use-buttons = Please choose with the buttons of this message.
 bot-pay-email = To make sure that you may, write the e-mail address with which { $base } is registered ({ $email }).
 bot-pay-no-email = That is no e-mail address. For example: name@example.com.
 bot-pay-code = If { $email } is the registered address, a code of six digits is on its way there. Write it here; it is good for ten minutes. Mistyped? Write the right address instead.
 bot-pay-code-unsent = The code could not be sent just now. Press Send a new code in a moment, or begin again with /bayar.
+bot-pay-code-often = Five codes were asked for here within an hour. Write the one of the newest mail, or try again later.
 bot-pay-code-shape = A code has six digits. Write the one of the newest mail.
 bot-pay-code-wrong = That code is not right. Write the one of the newest mail to the registered address, or have a new one sent.
 bot-pay-code-expired = That code is over. Have a new one sent.
@@ -1118,9 +1130,9 @@ bot-pay-link =
 
     { $url }
 
-bot-pay-code-often = Five codes were asked for here within an hour. Write the one of the newest mail, or try again later.
     I tell you here as soon as it is paid.
 bot-pay-cancelled = All right, nothing was made. Begin again any time with /bayar.
+bot-pay-none = Nothing is being paid for at the moment. Begin with /bayar.
 bot-owned = <b>Your bases</b>
 bot-owned-none = No base is registered for this chat. With /bayar you can pay for any base you name.
 bot-owned-never = { $base } has no subscription yet.
@@ -1132,7 +1144,6 @@ bot-owned-one =
     Reminders: { $reminders ->
         [paused] paused
        *[on] on
-bot-pay-none = Nothing is being paid for at the moment. Begin with /bayar.
     }
 bot-owned-paused = Reminders are paused.
 bot-owned-resumed = Reminders are on again.

@@ -1002,6 +1002,13 @@ plan-money_back-text =
         [by_hand] Pembayaran { IDR($refundIdr) } untuk { $base } tidak membeli masa aktif. Uangnya kami kembalikan secara manual, karena salurannya tidak punya pengembalian otomatis; kami lakukan secepatnya.
        *[other] Pembayaran { IDR($refundIdr) } untuk { $base } tidak membeli masa aktif, jadi uangnya dikembalikan kepada Anda.
     }
+plan-given_back-subject = Uang Anda untuk { $base } dikembalikan
+plan-given_back-title = Uang Anda dikembalikan
+plan-given_back-text =
+    { $money ->
+        [by_hand] { $business } mengembalikan { IDR($refundIdr) } dari pembayaran untuk { $base }. Uangnya kami kembalikan secara manual, karena salurannya tidak punya pengembalian otomatis; kami lakukan secepatnya.
+       *[other] { $business } mengembalikan { IDR($refundIdr) } dari pembayaran untuk { $base }, melalui cara pembayarannya.
+    }
 plan-money_returned-subject = Uang Anda untuk { $base } sudah dikembalikan
 plan-money_returned-title = Uang Anda sudah dikembalikan
 plan-money_returned-text = { IDR($refundIdr) } dari pembayaran untuk { $base } sudah dikembalikan kepada Anda.
@@ -1019,7 +1026,11 @@ page-plan-ended = Base aktif sampai { $until }.
 page-plan-never = Base aktif begitu tagihannya dibayar.
 page-plan-next = Mulai masa berikutnya: { $plan }.
 page-plan-paused = Pengingat sedang dijeda.
-page-plan-refund = { $amount } dikembalikan kepada Anda.
+page-plan-refund =
+    { $refund ->
+        [done] { $amount } sudah dikembalikan kepada Anda.
+       *[due] { $amount } akan dikembalikan kepada Anda.
+    }
 page-plan-twin = Ini latihan dari yang akan terjadi: semua ini tidak sungguhan, dan tidak ada yang bisa dibayar.
 page-plan-extend = Perpanjang
 page-plan-again = Berlangganan lagi
@@ -1058,6 +1069,7 @@ bot-plan-help-admin =
     /filter +kata, /filter -kata: kata yang tidak diteruskan
 bot-do-other-base = Base lain
 bot-do-new-code = Kirim kode baru
+bot-do-other-email = Alamat lain
 bot-do-subscription = Langganan
 bot-do-pay-base = Bayar
 bot-do-pause = Jeda pengingat
@@ -1069,12 +1081,12 @@ bot-pay-name-base = <b>Base mana yang dibayar?</b> Tulis nama kanalnya, misalnya
 bot-pay-no-base = Belum ada base terdaftar sebagai { $base }. Periksa nama kanalnya, atau minta admin mendaftarkannya.
 bot-pay-plan = <b>{ $base }</b> ({ $name }). Paket yang mana?
 bot-pay-plan-line = { $plan }: { IDR($amountIdr) } · { say-days }
-bot-do-other-email = Alamat lain
 bot-pay-use-buttons = Silakan pilih dengan tombol pada pesan ini.
 bot-pay-email = Untuk memastikan Anda berhak, tulis alamat e-mail yang terdaftar untuk { $base } ({ $email }).
 bot-pay-no-email = Itu bukan alamat e-mail. Contoh: nama@example.com.
 bot-pay-code = Jika { $email } memang alamat yang terdaftar, kode enam angka sedang dikirim ke sana. Tulis kodenya di sini; berlaku sepuluh menit. Salah ketik? Tulis saja alamat yang benar.
 bot-pay-code-unsent = Kodenya belum bisa dikirim. Tekan Kirim kode baru sebentar lagi, atau mulai lagi dengan /bayar.
+bot-pay-code-often = Sudah lima kode diminta di sini dalam satu jam. Tulis kode dari surat terbaru, atau coba lagi nanti.
 bot-pay-code-shape = Kode terdiri dari enam angka. Tulis kode dari surat terbaru.
 bot-pay-code-wrong = Kode itu salah. Tulis kode dari surat terbaru ke alamat yang terdaftar, atau minta kode baru.
 bot-pay-code-expired = Kode itu sudah tidak berlaku. Minta kode baru.
@@ -1086,9 +1098,9 @@ bot-pay-link =
 
     { $url }
 
-bot-pay-code-often = Sudah lima kode diminta di sini dalam satu jam. Tulis kode dari surat terbaru, atau coba lagi nanti.
     Kami kabari di sini begitu sudah dibayar.
 bot-pay-cancelled = Baik, tidak ada yang dibuat. Mulai lagi kapan saja dengan /bayar.
+bot-pay-none = Sedang tidak ada yang dibayar. Mulai dengan /bayar.
 bot-owned = <b>Base Anda</b>
 bot-owned-none = Belum ada base yang terdaftar untuk chat ini. Dengan /bayar Anda bisa membayar base mana pun yang Anda sebut.
 bot-owned-never = { $base } belum punya langganan.
@@ -1100,7 +1112,6 @@ bot-owned-one =
     Pengingat: { $reminders ->
         [paused] dijeda
        *[on] menyala
-bot-pay-none = Sedang tidak ada yang dibayar. Mulai dengan /bayar.
     }
 bot-owned-paused = Pengingat dijeda.
 bot-owned-resumed = Pengingat menyala lagi.

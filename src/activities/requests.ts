@@ -2,24 +2,16 @@ import { getBusiness } from '../db/businesses.ts';
 import { closeRefundsByHand, planRefunds } from '../db/money/refunds.ts';
 import { tell } from '../db/order/notices.ts';
 import { changeOrder, type OrderRow } from '../db/order/orders.ts';
-import {
-  closeRequest,
-  findRequest,
-  listOpenRequests,
-  noteLook,
-  type Request,
-} from '../db/order/requests.ts';
+import { listOpenRequests, noteLook, type Request } from '../db/order/requests.ts';
 import { mayMoveFreely } from '../db/places/closures.ts';
 import type { Tx } from '../db/pool.ts';
 import type { BookingRef, Order } from '../domain/booking.ts';
 import { cancelRefundIdr, rescheduleRefusal } from '../domain/rules.ts';
+import { answerOnce, notAllowed, type Outcome } from './answer.ts';
 import type { Deps } from './deps.ts';
 import { finishRefunds } from './money.ts';
 import { giveUpMove, moveOrder, type Target } from './move.ts';
 import { releaseOrder } from './release.ts';
-
-/** A request stays open while the order is being closed at the provider. */
-type Outcome = 'done' | 'open' | { refused: string; detail: string };
 
 /** Answers what somebody asked of a locked order; a request that was answered keeps its answer. */
 export async function answerRequest(
@@ -29,19 +21,10 @@ export async function answerRequest(
   requestId: string,
   now: Date,
 ): Promise<void> {
-  const request = await findRequest(tx, order.business, requestId);
-  if (request?.state !== 'open' || request.code !== order.code) return;
-  const outcome = order.isTwin ? REHEARSED : await answer(deps, tx, order, request, now);
-  if (outcome === 'open') return;
-  if (outcome === 'done') await closeRequest(tx, request, 'done', { state: order.state });
-  else await closeRequest(tx, request, 'refused', outcome);
+  await answerOnce(tx, order, order.isTwin, requestId, (request) =>
+    answer(deps, tx, order, request, now),
+  );
 }
-
-/** A twin draws on no places and holds nobody's money: nothing can be asked of it. */
-const REHEARSED: Outcome = {
-  refused: 'NOT_ALLOWED',
-  detail: 'This is a rehearsal: nothing can be asked of it.',
-};
 
 /**
  * Answers what was left open of an order, now that it may have ended or been paid, each in a
@@ -80,8 +63,6 @@ function answer(
       return setRepairState(tx, order, request, now);
   }
 }
-
-const notAllowed = (detail: string): Outcome => ({ refused: 'NOT_ALLOWED', detail });
 
 async function cancel(
   deps: Deps,

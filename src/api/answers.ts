@@ -176,43 +176,6 @@ export const Bookings = z.object({
   next: z.string().nullable(),
 });
 
-/** What an operator is shown of a booking: no links, which are its customer's. */
-export const OperatedBooking = Booking.omit({ statusUrl: true, paymentUrl: true }).extend({
-  tickets: z.array(
-    z.object({ id: z.string(), state: z.enum(['valid', 'in', 'out']), holder: z.string() }),
-  ),
-});
-
-const Rows = z.array(z.record(z.string(), z.unknown()));
-export const BookingStory = OperatedBooking.extend({
-  customer: Customer,
-  participants: z.array(
-    z.object({
-      seat: z.number().int(),
-      name: z.string(),
-      identityType: z.enum(['nik', 'passport']),
-      identityNumber: z.string().meta({ description: 'Only its last three characters.' }),
-      birthDate: date.nullable(),
-      phone: z.string().nullable(),
-      emergencyContact: z.object({ name: z.string(), phone: z.string().nullable() }).nullable(),
-    }),
-  ),
-  story: z
-    .object({
-      payments: Rows,
-      events: Rows,
-      refunds: Rows,
-      requests: Rows,
-      notices: Rows,
-      tickets: Rows,
-      scans: Rows,
-      periods: Rows,
-      audit: Rows,
-    })
-    .optional()
-    .meta({ description: 'What happened to it; not for gates.' }),
-});
-
 export const Synced = z.object({
   checked: z.number().int(),
   changed: z.array(z.object({ code: z.string(), from: z.string(), to: z.string() })),
@@ -329,6 +292,57 @@ export const Subscription = z.object({
     }),
   ),
 });
+
+/** What an operator is shown of a booking: no links, which are its customer's. */
+const OperatedBooking = Booking.omit({ statusUrl: true, paymentUrl: true }).extend({
+  kind: z.enum(['permit', 'appointment']),
+  tickets: z.array(
+    z.object({ id: z.string(), state: z.enum(['valid', 'in', 'out']), holder: z.string() }),
+  ),
+});
+
+const Rows = z.array(z.record(z.string(), z.unknown()));
+const Story = z.object({
+  customer: Customer,
+  participants: z.array(
+    z.object({
+      seat: z.number().int(),
+      name: z.string(),
+      identityType: z.enum(['nik', 'passport']),
+      identityNumber: z.string().meta({ description: 'Only its last three characters.' }),
+      birthDate: date.nullable(),
+      phone: z.string().nullable(),
+      emergencyContact: z.object({ name: z.string(), phone: z.string().nullable() }).nullable(),
+    }),
+  ),
+  story: z
+    .object({
+      payments: Rows,
+      events: Rows,
+      refunds: Rows,
+      requests: Rows,
+      notices: Rows,
+      tickets: Rows,
+      scans: Rows,
+      periods: Rows,
+      audit: Rows,
+    })
+    .optional()
+    .meta({ description: 'What happened to it; not for gates.' }),
+});
+
+/** What an operator is shown of a subscription: no links, which are its owner's. */
+const OperatedSubscription = Subscription.omit({ statusUrl: true }).extend({
+  kind: z.literal('plan'),
+  invoices: z.array(Subscription.shape.invoices.element.omit({ paymentUrl: true })),
+});
+
+export const OperatedOrder = z.union([OperatedBooking, OperatedSubscription]);
+export const OrderStory = z.union([
+  OperatedBooking.extend(Story.shape),
+  OperatedSubscription.extend(Story.shape),
+]);
+
 export const Entitlement = z.object({ active: z.boolean(), activeUntil: instant.nullable() });
 
 export const Rehearsal = z.object({

@@ -226,6 +226,9 @@ export const STATES = [
   'refund_due',
   'refunded',
   'completed',
+  'pending',
+  'active',
+  'ended',
 ] as const;
 export const BookingsQuery = z.object({
   q: plain(254).optional().meta({ description: 'A code, name, e-mail or phone number.' }),

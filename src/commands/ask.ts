@@ -2,14 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { getBusiness } from '../db/businesses.ts';
 import { findOffering } from '../db/offerings.ts';
 import { fingerprint, freeKey, useKey } from '../db/order/drafts.ts';
-import { type FactsDeps, readFacts } from '../db/order/facts.ts';
 import { findRequest, insertRequest, type RequestKind, type Wish } from '../db/order/requests.ts';
 import { getSubject } from '../db/order/subjects.ts';
 import { inTransaction, many, one } from '../db/pool.ts';
 import type { BookingRef } from '../domain/booking.ts';
 import { visitTimes } from '../domain/calendar.ts';
 import { DomainError, type ErrorCode, invalid } from '../domain/errors.ts';
-import type { BookingFacts } from '../domain/facts.ts';
 import type { IdentityType } from '../domain/identity.ts';
 import { answered, findUse } from './book.ts';
 import type { CommandDeps } from './deps.ts';
@@ -22,18 +20,18 @@ export interface Asking {
 }
 
 /**
- * Asks something of an order and answers how it stands then. The wish is written down first, so it is
+ * Asks something of an order and waits until it is answered. The wish is written down first, so it is
  * done even if nobody is there to answer now; the same key asks once, and is free again after a
  * refusal. Throws `NOT_ALLOWED` and the codes of a refused move.
  */
-export function askOrder(
-  deps: CommandDeps & FactsDeps,
+export async function askOrder(
+  deps: CommandDeps,
   ref: BookingRef,
   kind: RequestKind,
   wish: Wish,
   asking: Asking,
-): Promise<BookingFacts> {
-  return ask(deps, ref, kind, { said: wish, wish: async () => wish }, asking);
+): Promise<void> {
+  await ask(deps, ref, kind, { said: wish, wish: async () => wish }, asking);
 }
 
 /** What was said, by which a key knows its request again, and the wish that it means today. */
@@ -43,26 +41,26 @@ interface Said {
 }
 
 async function ask(
-  deps: CommandDeps & FactsDeps,
+  deps: CommandDeps,
   ref: BookingRef,
   kind: RequestKind,
   said: Said,
   asking: Asking,
-): Promise<BookingFacts> {
+): Promise<void> {
   const requestId = await writeDown(deps, ref, kind, said, asking);
-  return answerRequest(deps, ref, requestId, asking.key);
+  await answerRequest(deps, ref, requestId, asking.key);
 }
 
 /**
- * Has a request that is written down answered, and answers how the order stands then. Safe to repeat;
- * upkeep does what nobody waits for. Throws as `askOrder` does.
+ * Has a request that is written down answered. Safe to repeat; upkeep does what nobody waits for. Throws
+ * as `askOrder` does.
  */
 export async function answerRequest(
-  deps: CommandDeps & FactsDeps,
+  deps: CommandDeps,
   ref: BookingRef,
   requestId: string,
   key?: string,
-): Promise<BookingFacts> {
+): Promise<void> {
   const subject = await getSubject(deps.pool, ref);
   await answered(() => deps.workflows.request(subject, requestId));
   const request = await findRequest(deps.pool, ref.business, requestId);
@@ -74,7 +72,6 @@ export async function answerRequest(
       detail ?? 'This is not allowed.',
     );
   }
-  return (await readFacts(deps.pool, deps, ref))!;
 }
 
 async function writeDown(
@@ -104,21 +101,21 @@ async function writeDown(
 
 /** Cancels a booking by the rules of its business. */
 export function cancelBooking(
-  deps: CommandDeps & FactsDeps,
+  deps: CommandDeps,
   ref: BookingRef,
   reason: string,
   asking: Asking,
-): Promise<BookingFacts> {
+): Promise<void> {
   return askOrder(deps, ref, 'cancel', { reason }, asking);
 }
 
 /** Moves a booking to another date: at once, or when the difference is paid. */
 export function rescheduleBooking(
-  deps: CommandDeps & FactsDeps,
+  deps: CommandDeps,
   ref: BookingRef,
   to: { date: string; time?: string | undefined },
   asking: Asking,
-): Promise<BookingFacts> {
+): Promise<void> {
   const said = { date: to.date, time: to.time ?? null };
   return ask(deps, ref, 'reschedule', { said, wish: () => priceMove(deps, ref, to) }, asking);
 }

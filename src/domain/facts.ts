@@ -1,5 +1,6 @@
 import type { BookingState, Kind } from './booking.ts';
 import type { PaymentState } from './payment.ts';
+import type { RefundState, RefundTotal } from './refund.ts';
 
 export type Language = 'id' | 'en';
 
@@ -54,7 +55,7 @@ export interface BookingFacts {
     /** The account to transfer to, while the booking waits for that. */
     va?: { bank: string; number: string };
   };
-  refund?: { state: 'due' | 'requested' | 'done' | 'by_hand'; amountIdr: number };
+  refund?: RefundTotal;
   /** A dearer date that waits for the difference to be paid. */
   move?: { date: string; time: string | null; differenceIdr: number; expiresAt: Date };
   repairState?: string;
@@ -109,6 +110,7 @@ export const PLAN_NOTICE_KINDS = [
   'ending',
   'ended',
   'money_back',
+  'given_back',
   'money_returned',
 ] as const;
 
@@ -145,8 +147,16 @@ export interface SubscriptionFacts {
     to: Date;
     paidAt: Date;
   }[];
-  refund?: { state: 'due' | 'requested' | 'done' | 'by_hand'; amountIdr: number };
+  refunds: RefundFacts[];
   statusUrl: string;
+}
+
+/** Money that goes back for one invoice. */
+export interface RefundFacts {
+  refundNo: number;
+  attempt: number;
+  amountIdr: number;
+  state: RefundState;
 }
 
 export interface InvoiceFacts {

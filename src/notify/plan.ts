@@ -3,6 +3,7 @@ import type {
   InvoiceFacts,
   NoticeChannel,
   PlanNoticeKind,
+  RefundFacts,
   SubscriptionFacts,
   Texts,
 } from '../domain/facts.ts';
@@ -18,20 +19,40 @@ const TONES: Record<PlanNoticeKind, Tone> = {
   ending: 'wait',
   ended: 'bad',
   money_back: 'wait',
+  given_back: 'wait',
   money_returned: 'good',
 };
 
-/** What a notice of a subscription is about beside the subscription: the newest invoice, by its link. */
-function invoiceOf(facts: SubscriptionFacts, occurrence: string): InvoiceFacts | undefined {
-  const named = facts.invoices.find((invoice) => String(invoice.attempt) === occurrence);
-  return named ?? facts.invoices[0];
+const OF_REFUNDS: readonly PlanNoticeKind[] = ['money_back', 'given_back', 'money_returned'];
+
+/** The refund that a notice tells of, named by its number. */
+function refundOf(
+  kind: PlanNoticeKind,
+  occurrence: string,
+  facts: SubscriptionFacts,
+): RefundFacts | undefined {
+  if (!OF_REFUNDS.includes(kind)) return undefined;
+  return facts.refunds.find(({ refundNo }) => refundNo === Number(occurrence.split(' ').at(-1)));
+}
+
+/** The invoice that a notice is about, named by its attempt or by the refund of what it brought. */
+export function invoiceOf(
+  kind: PlanNoticeKind,
+  occurrence: string,
+  facts: SubscriptionFacts,
+): InvoiceFacts | undefined {
+  const attempt = refundOf(kind, occurrence, facts)?.attempt ?? Number(occurrence);
+  return facts.invoices.find((invoice) => invoice.attempt === attempt);
 }
 
 /** Everything that the texts may name; always whole, however late it is sent. */
-function argsOf(facts: SubscriptionFacts, occurrence: string, t: Texts) {
+function argsOf(kind: PlanNoticeKind, occurrence: string, facts: SubscriptionFacts, t: Texts) {
   const { language, business } = facts;
-  const invoice = invoiceOf(facts, occurrence);
-  const period = facts.periods.find((one) => String(one.attempt) === occurrence);
+  const invoice = invoiceOf(kind, occurrence, facts) ?? facts.invoices[0];
+  const refund = refundOf(kind, occurrence, facts);
+  const period = refund
+    ? undefined
+    : facts.periods.find((one) => String(one.attempt) === occurrence);
   const until = period?.to ?? facts.activeUntil;
   const moment = { at: until ?? new Date(0), zone: business.timeZone };
   return {
@@ -42,8 +63,8 @@ function argsOf(facts: SubscriptionFacts, occurrence: string, t: Texts) {
     plan: oneLine(facts.plan.name),
     days: invoice?.periodDays ?? 0,
     amountIdr: invoice?.amountIdr ?? 0,
-    refundIdr: facts.refund?.amountIdr ?? 0,
-    money: facts.refund?.state ?? 'due',
+    refundIdr: refund?.amountIdr ?? 0,
+    money: refund?.state ?? 'due',
     until: until ? t(language, 'say-moment', moment) : '',
   };
 }
@@ -83,7 +104,7 @@ export function planLetter(
   const isOperators = channel === 'operator';
   const facts = isOperators ? { ...read, language: 'id' as const } : read;
   const { language } = facts;
-  const args = argsOf(facts, occurrence, t);
+  const args = argsOf(kind, occurrence, facts, t);
   const say = (part: string) => t(language, `plan-${kind}-${part}`, args);
   const mark = facts.isRehearsal ? `${t(language, 'plan-rehearsal')} ` : '';
   const payUrl = payUrlOf(kind, facts);
@@ -118,7 +139,7 @@ export function planMessage(
   t: Texts,
 ) {
   const { language } = facts;
-  const args = argsOf(facts, occurrence, t);
+  const args = argsOf(kind, occurrence, facts, t);
   const mark = facts.isRehearsal ? `<b>${html(t(language, 'plan-rehearsal'))}</b>\n` : '';
   const title = html(t(language, `plan-${kind}-title`, args));
   const payUrl = payUrlOf(kind, facts);

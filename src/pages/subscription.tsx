@@ -1,4 +1,5 @@
 import type { SubscriptionFacts } from '../domain/facts.ts';
+import { refundTotal } from '../domain/refund.ts';
 import { Document } from './document.tsx';
 import type { Look } from './look.ts';
 import { Notice, type Tone } from './notice.tsx';
@@ -71,6 +72,7 @@ function Headline({ look, facts }: { look: Look; facts: SubscriptionFacts }) {
   const { activeUntil, state, business } = facts;
   const open = facts.invoices.find((one) => one.state === 'new' || one.state === 'pending');
   const until = activeUntil ? moment(look, activeUntil, business.timeZone) : '';
+  const refund = refundTotal(facts.refunds);
   return (
     <section class={`headline ${TONES[state]}`}>
       <p class="state">
@@ -82,8 +84,13 @@ function Headline({ look, facts }: { look: Look; facts: SubscriptionFacts }) {
       </p>
       {facts.nextPlan && <p>{look.t('page-plan-next', { plan: facts.nextPlan.name })}</p>}
       {facts.remindersPaused && state === 'active' && <p>{look.t('page-plan-paused')}</p>}
-      {facts.refund && (
-        <p>{look.t('page-plan-refund', { amount: idr(look, facts.refund.amountIdr) })}</p>
+      {refund && (
+        <p>
+          {look.t('page-plan-refund', {
+            amount: idr(look, refund.amountIdr),
+            refund: refund.state,
+          })}
+        </p>
       )}
       {open && !facts.isRehearsal && (
         <p>

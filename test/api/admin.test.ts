@@ -141,7 +141,7 @@ describe('an operator', () => {
     expect(identities).toHaveLength(2);
     const answer = await ask('GET', `bookings/${paid.code.toLowerCase()}`);
     expect(answer.status).toBe(200);
-    expectShape(answer, shapes.BookingStory);
+    expectShape(answer, shapes.OrderStory);
     const { story, participants } = answer.body;
     expect(participants[0].identityNumber).toMatch(/^•{5}\d{3}$/);
     expect(story.payments[0]).toMatchObject({ state: 'paid', paidIdr: 200_000 });
@@ -160,7 +160,7 @@ describe('an operator', () => {
     );
     for (const answer of answers) {
       expect(answer.status, JSON.stringify(answer.body)).toBe(200);
-      expectShape(answer, shapes.OperatedBooking);
+      expectShape(answer, shapes.OperatedOrder);
       expect(answer.body).toMatchObject({ state: 'paid', refund: { amountIdr: 40_000 } });
     }
     const other = await ask('POST', `bookings/${paid.code}/refund`, { reason: 'x' }, key);

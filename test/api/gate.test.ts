@@ -29,7 +29,7 @@ describe('a gate', () => {
     const dates = list.body.items.map((item: { date: string }) => item.date);
     expect(new Set(dates)).toEqual(new Set([dayAhead(0)]));
     const shown = await stack.call('GET', `${ADMIN}/bookings/${today.code}`, { token });
-    expectShape(shown, shapes.BookingStory);
+    expectShape(shown, shapes.OrderStory);
     expect(shown.body.story).toBeUndefined();
     const other = await stack.call('GET', `${ADMIN}/bookings/${later.body.code}`, { token });
     expectProblem(other, 403, 'FORBIDDEN');

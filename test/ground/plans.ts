@@ -6,6 +6,13 @@ import {
 } from '../../src/activities/plan/settle.ts';
 import { subscribe } from '../../src/commands/plan/subscribe.ts';
 import { listAttempts } from '../../src/db/money/payments.ts';
+import {
+  findRequest,
+  insertRequest,
+  type Request,
+  type RequestKind,
+  type Wish,
+} from '../../src/db/order/requests.ts';
 import { saveBase } from '../../src/db/plan/bases.ts';
 import { listInvoices, listPeriods } from '../../src/db/plan/periods.ts';
 import { findSubscription, type SubscriptionRow } from '../../src/db/plan/subscriptions.ts';
@@ -91,6 +98,20 @@ export async function pay(
 
 export function settle(core: Core, ref: BookingRef, at: Date): Promise<Order> {
   return settleSubscription(core.deps, ref, { kind: 'wake' }, at.getTime());
+}
+
+/** Asks something of a subscription as an operator, and answers how the request stands then. */
+export async function operate(
+  core: Core,
+  ref: BookingRef,
+  kind: RequestKind,
+  at: Date,
+  wish: Wish = {},
+  askedBy = 'operator',
+): Promise<Request> {
+  const requestId = await insertRequest(core.pool, ref, { kind, askedBy, wish });
+  await settleSubscription(core.deps, ref, { kind: 'request', requestId }, at.getTime());
+  return (await findRequest(core.pool, ref.business, requestId))!;
 }
 
 /** Lives a subscription up to an instant, deadline by deadline, as its workflow does. */

@@ -1,6 +1,5 @@
 import { type Business, getBusiness } from '../../db/businesses.ts';
-import { readMoney } from '../../db/money/payments.ts';
-import { planPeriodRefunds } from '../../db/money/refunds.ts';
+import { listRefunds, planPeriodRefunds } from '../../db/money/refunds.ts';
 import { tell } from '../../db/order/notices.ts';
 import {
   insertPeriod,
@@ -11,7 +10,7 @@ import {
 } from '../../db/plan/periods.ts';
 import { tellService } from '../../db/plan/service.ts';
 import type { SubscriptionRow } from '../../db/plan/subscriptions.ts';
-import { one, type Tx } from '../../db/pool.ts';
+import type { Tx } from '../../db/pool.ts';
 import { daysLater, midnightBefore } from '../../domain/calendar.ts';
 import type { PlanNoticeKind } from '../../domain/facts.ts';
 import { cameAt } from '../../domain/payment.ts';
@@ -58,8 +57,7 @@ async function renew(
     closedAt: null,
   } satisfies Partial<SubscriptionRow>);
   await insertPeriod(tx, s, { ...invoice, periodNo: s.periods, fromAt, toAt, paidAt: now });
-  await setReminders(tx, s, remindersOf(timeZone, rules.remindDaysBefore, toAt, invoice, now));
-  s.remindAt = await passReminders(tx, s, now, 'skipped');
+  await remindBefore(tx, s, toAt, invoice.periodDays, now);
   await tell(tx, s, kind, String(invoice.attempt), ['email', 'operator']);
   const event = wasActive ? 'subscription.renewed' : 'subscription.activated';
   await tellService(tx, s, event, now);
@@ -70,12 +68,25 @@ function kindOf(wasActive: boolean, isSecond: boolean): PlanNoticeKind {
   return wasActive ? 'renewed' : 'activated';
 }
 
+/** Sets when a subscription is reminded of its new end, instead of the old one. */
+export async function remindBefore(
+  tx: Tx,
+  s: SubscriptionRow,
+  toAt: Date,
+  periodDays: number,
+  now: Date,
+): Promise<void> {
+  const { timeZone, rules } = await getBusiness(tx, s.business);
+  await setReminders(tx, s, remindersOf(timeZone, rules.remindDaysBefore, toAt, periodDays, now));
+  s.remindAt = await passReminders(tx, s, now, 'skipped');
+}
+
 /** The local midnights before an end that still lie ahead; for a plan of a day, three hours before. */
 function remindersOf(
   timeZone: string,
   daysBefore: readonly number[],
   toAt: Date,
-  { periodDays }: PaidInvoice,
+  periodDays: number,
   now: Date,
 ): Date[] {
   const instants =
@@ -87,19 +98,14 @@ function remindersOf(
 
 /** Money that bought no period: too little of it, or twice for one where the business gives it back. */
 async function returnRest(tx: Tx, s: SubscriptionRow, now: Date): Promise<void> {
-  const backIdr = await planPeriodRefunds(tx, s, 'It bought no period.', now);
-  if (backIdr === 0) return;
-  const { plannedRefundIdr } = await readMoney(tx, s);
-  await tell(tx, s, 'money_back', String(plannedRefundIdr), ['email', 'operator']);
+  for (const refundNo of await planPeriodRefunds(tx, s, 'It bought no period.', now)) {
+    await tell(tx, s, 'money_back', String(refundNo), ['email', 'operator']);
+  }
 }
 
-/** Once nothing is left to go back its owner is told; the last refund names the notice. */
+/** Whoever gets money back is told once it went. Safe to repeat. */
 export async function finishRefunds(tx: Tx, s: SubscriptionRow): Promise<void> {
-  const { last, undone } = await one<{ last: number | null; undone: number }>(
-    tx,
-    `select max(refund_no) as last, count(*) filter (where state <> 'done') as undone
-     from refunds where business_id = $1 and code = $2`,
-    [s.business, s.code],
-  );
-  if (last !== null && undone === 0) await tell(tx, s, 'money_returned', String(last));
+  for (const { refundNo, state } of await listRefunds(tx, s)) {
+    if (state === 'done') await tell(tx, s, 'money_returned', String(refundNo));
+  }
 }

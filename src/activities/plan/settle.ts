@@ -9,7 +9,9 @@ import type { BookingRef, Deadline, Nudge, Order } from '../../domain/booking.ts
 import { nextDeadlineOf } from '../../domain/subscription.ts';
 import type { Deps } from '../deps.ts';
 import { type Asked, trustSignedEvents } from '../settle.ts';
+import { close, end } from './end.ts';
 import { acceptPeriods } from './money.ts';
+import { answerPeriodRequest } from './requests.ts';
 
 /** Finds a subscription as it is, for a run that begins. */
 export function openSubscription(deps: Deps, ref: BookingRef, nowMs: number): Promise<Order> {
@@ -34,6 +36,9 @@ export function settleSubscription(
   return changeSubscription(deps.pool, ref, async (tx, subscription) => {
     await acceptPeriods(tx, subscription, now);
     await tellOfExpired(tx, subscription, now);
+    if (nudge.kind === 'request') {
+      await answerPeriodRequest(tx, subscription, nudge.requestId, now);
+    }
     if (nudge.kind === 'operator') await end(tx, subscription, now);
     if (nudge.kind === 'payment') await finishEvent(tx, ref.business, nudge.eventId);
   });
@@ -96,24 +101,4 @@ async function tellOfExpired(tx: Tx, s: SubscriptionRow, now: Date): Promise<voi
   const [newest] = await listInvoices(tx, s, 1);
   if (newest?.state !== 'expired' || newest.forPeriod <= s.periods || !s.invoiceEndsAt) return;
   await expire(tx, s, now);
-}
-
-/** Not renewed: what it unlocks is locked again. */
-async function end(tx: Tx, s: SubscriptionRow, now: Date): Promise<void> {
-  if (s.state === 'ended') return;
-  const wasActive = s.state === 'active';
-  close(s, now);
-  if (!wasActive) return;
-  await tell(tx, s, 'ended', s.activeUntil!.toISOString(), ['email', 'operator']);
-  await tellService(tx, s, 'subscription.ended', now);
-}
-
-function close(s: SubscriptionRow, now: Date): void {
-  Object.assign(s, {
-    state: 'ended',
-    closedAt: now,
-    endsAt: null,
-    remindAt: null,
-    invoiceEndsAt: null,
-  } satisfies Partial<SubscriptionRow>);
 }

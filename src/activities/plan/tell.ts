@@ -5,7 +5,7 @@ import { markNotice, markNoticeFailed, type Notice } from '../../db/order/notice
 import { readSubscription } from '../../db/plan/subscriptionfacts.ts';
 import type { PlanNoticeKind, SubscriptionFacts } from '../../domain/facts.ts';
 import { MailError } from '../../notify/mailer.ts';
-import { isPlanNoticeTrue, planLetter, planMessage } from '../../notify/plan.ts';
+import { invoiceOf, isPlanNoticeTrue, planLetter, planMessage } from '../../notify/plan.ts';
 import type { Deps } from '../deps.ts';
 
 type PlanNotice = Notice & { kind: PlanNoticeKind };
@@ -34,7 +34,7 @@ async function sayInChats(
   facts: SubscriptionFacts,
 ): Promise<ChatRef[]> {
   const { business, code, kind, occurrence } = notice;
-  const payer = facts.invoices.find((one) => String(one.attempt) === occurrence)?.chatId;
+  const payer = invoiceOf(kind, occurrence, facts)?.chatId;
   const chats = [...new Set([facts.ownerChat, ...(payer ? [payer] : [])])].map((chatId) => ({
     business,
     chatId,

@@ -1,15 +1,18 @@
-import { type Asking, askOrder, cancelBooking, rescheduleBooking } from '../../commands/ask.ts';
+import { type Asking, askOrder, rescheduleBooking } from '../../commands/ask.ts';
 import { audit } from '../../db/audit.ts';
 import { getBusiness } from '../../db/businesses.ts';
 import { listBookings } from '../../db/order/bookings.ts';
 import { readFacts } from '../../db/order/facts.ts';
 import { listMembers, readStory } from '../../db/order/story.ts';
+import { readSubscription } from '../../db/plan/subscriptionfacts.ts';
+import type { BookingRef } from '../../domain/booking.ts';
 import { dateIn } from '../../domain/calendar.ts';
 import { DomainError, type ErrorCode } from '../../domain/errors.ts';
 import type { BookingFacts } from '../../domain/facts.ts';
 import { hasRight } from '../access.ts';
-import { BookingStory, Bookings, OperatedBooking } from '../answers.ts';
+import { Bookings, OperatedOrder, OrderStory } from '../answers.ts';
 import { sayReplayed } from '../customer/bookings.ts';
+import { operatedSubscription } from '../customer/subscriptions.ts';
 import { accessOf, type Call, operation, param, whoOf } from '../operation.ts';
 import { BookingsQuery, CancelBody, RefundBody, RepairBody, RescheduleBody } from '../schemas.ts';
 import { lineView, operatedView } from '../views.ts';
@@ -40,40 +43,67 @@ export const bookings = operation({
 
 export const booking = operation({
   name: 'showBookingToOperator',
-  does: 'A booking with its whole story',
-  about: 'A gate sees those of today, without the story. Identity numbers are masked.',
+  does: 'A booking or a subscription with its whole story',
+  about: 'A gate sees the bookings of today, without the story. Identity numbers are masked.',
   right: 'look',
-  answers: [{ status: 200, says: 'The booking', shape: BookingStory }],
+  answers: [{ status: 200, says: 'The booking', shape: OrderStory }],
   refuses: ['NOT_FOUND'],
   async handle(call) {
     const { deps, response } = call;
-    const facts = await factsOf(call);
-    const ref = { business: facts.business.business, code: facts.code };
+    const { ref, view, customer, date, timeZone } = await orderOf(call);
     const whole = hasRight(accessOf(call), 'read');
-    if (!whole && facts.date !== dateIn(facts.business.timeZone, deps.now())) {
+    if (!whole && date !== dateIn(timeZone, deps.now())) {
       throw new DomainError('FORBIDDEN', 'A gate sees the bookings of today.');
     }
     response.json({
-      ...operatedView(facts),
-      customer: facts.customer,
+      ...view,
+      customer,
       participants: await listMembers(deps.pool, deps.vault, ref),
       ...(whole && { story: await readStory(deps.pool, ref) }),
     });
   },
 });
 
-/** The booking of the code in the address, in this business. Throws `NOT_FOUND`. */
-async function factsOf(call: Pick<Call, 'deps' | 'request'>): Promise<BookingFacts> {
-  const code = param(call, 'code').toUpperCase();
-  const ref = { business: param(call, 'business'), code };
-  const facts = /^[0-9A-Z]{8}$/.test(code)
-    ? await readFacts(call.deps.pool, call.deps, ref)
-    : undefined;
-  if (facts) return facts;
-  throw new DomainError('NOT_FOUND', 'There is no booking of this code here.');
+/** A booking or a subscription as operators see it. */
+interface Operated {
+  ref: BookingRef;
+  view: object;
+  customer: BookingFacts['customer'];
+  /** The day of its visit; a subscription has none. */
+  date: string | undefined;
+  timeZone: string;
 }
 
-const NOW = [{ status: 200, says: 'The booking as it stands now', shape: OperatedBooking }];
+/** The order of the code in the address, in this business. Throws `NOT_FOUND`. */
+async function orderOf(call: Pick<Call, 'deps' | 'request'>): Promise<Operated> {
+  const code = param(call, 'code').toUpperCase();
+  const ref = { business: param(call, 'business'), code };
+  const found = /^[0-9A-Z]{8}$/.test(code) ? await findOperated(call.deps, ref) : undefined;
+  if (found) return found;
+  throw new DomainError('NOT_FOUND', 'There is no booking or subscription of this code here.');
+}
+
+async function findOperated(deps: Call['deps'], ref: BookingRef): Promise<Operated | undefined> {
+  const booking = await readFacts(deps.pool, deps, ref);
+  if (booking) {
+    const { customer, date, business } = booking;
+    return { ref, view: operatedView(booking), customer, date, timeZone: business.timeZone };
+  }
+  const subscription = await readSubscription(deps.pool, deps, ref);
+  if (!subscription) return undefined;
+  const { baseName: name, email, business } = subscription;
+  return {
+    ref,
+    view: { kind: 'plan', ...operatedSubscription(subscription) },
+    customer: { name, email, phone: null },
+    date: undefined,
+    timeZone: business.timeZone,
+  };
+}
+
+const NOW = [
+  { status: 200, says: 'The booking or subscription as it stands now', shape: OperatedOrder },
+];
 const REFUSES: ErrorCode[] = [
   'INVALID',
   'NOT_FOUND',
@@ -85,6 +115,7 @@ const REFUSES: ErrorCode[] = [
 export const cancel = operation({
   name: 'cancelForCustomer',
   does: 'Cancels a booking; all of its money goes back',
+  about: 'A subscription ends at once, and the money of its periods that are not over goes back.',
   right: 'work',
   key: 'honoured',
   body: CancelBody,
@@ -92,13 +123,15 @@ export const cancel = operation({
   refuses: REFUSES,
   handle: (call) =>
     change(call, 'booking.cancel', (ref, asking) =>
-      cancelBooking(call.deps, ref, call.body.reason, asking),
+      askOrder(call.deps, ref, 'cancel', { reason: call.body.reason }, asking),
     ),
 });
 
 export const refund = operation({
   name: 'refund',
   does: 'Gives money back: all of it, or a part',
+  about:
+    'Of a subscription it is the newest period that is given back: its time goes once all of its money does.',
   right: 'work',
   key: 'honoured',
   body: RefundBody,
@@ -141,17 +174,16 @@ export const repairState = operation({
     }),
 });
 
-/** Asks something of a booking as an operator, notes who did, and answers how it stands then. */
+/** Asks something of an order as an operator, notes who did, and answers how it stands then. */
 async function change(
   call: Pick<Call, 'deps' | 'request' | 'response' | 'key'>,
   action: string,
-  work: (ref: { business: string; code: string }, asking: Asking) => Promise<BookingFacts>,
+  work: (ref: BookingRef, asking: Asking) => Promise<void>,
 ): Promise<void> {
   const { deps, response, key } = call;
-  const { code, business } = await factsOf(call);
-  const ref = { business: business.business, code };
+  const { ref } = await orderOf(call);
   await sayReplayed(call, ref.business);
-  const facts = await work(ref, { by: whoOf(call), key });
-  await audit(deps.pool, ref.business, whoOf(call), action, code);
-  response.json(operatedView(facts));
+  await work(ref, { by: whoOf(call), key });
+  await audit(deps.pool, ref.business, whoOf(call), action, ref.code);
+  response.json((await orderOf(call)).view);
 }

@@ -1,6 +1,7 @@
 import { cancelBooking, rescheduleBooking } from '../../commands/ask.ts';
 import { placeBooking } from '../../commands/book.ts';
 import { findKeyUse } from '../../db/order/drafts.ts';
+import { readFacts } from '../../db/order/facts.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { Booked, Booking } from '../answers.ts';
 import { addressOf } from '../limits.ts';
@@ -81,8 +82,8 @@ export const cancel = operation({
     const ref = await openLink(call, 'booking');
     await sayReplayed(call, ref.business);
     const asking = { by: 'customer', key };
-    const facts = await cancelBooking(deps, ref, 'Cancelled by the customer.', asking);
-    response.json(bookingView(facts, deps.publicUrl));
+    await cancelBooking(deps, ref, 'Cancelled by the customer.', asking);
+    response.json(bookingView((await readFacts(deps.pool, deps, ref))!, deps.publicUrl));
   },
 });
 
@@ -109,10 +110,8 @@ export const reschedule = operation({
     const { deps, response, body, key } = call;
     const ref = await openLink(call, 'booking');
     await sayReplayed(call, ref.business);
-    const facts = await guardIdentities(call, () =>
-      rescheduleBooking(deps, ref, body, { by: 'customer', key }),
-    );
-    response.json(bookingView(facts, deps.publicUrl));
+    await guardIdentities(call, () => rescheduleBooking(deps, ref, body, { by: 'customer', key }));
+    response.json(bookingView((await readFacts(deps.pool, deps, ref))!, deps.publicUrl));
   },
 });
 

@@ -1,4 +1,4 @@
-import { findByToken, readFacts } from '../../db/order/facts.ts';
+import { type Door, findByToken, readFacts } from '../../db/order/facts.ts';
 import { findInvoiceByToken } from '../../db/plan/periods.ts';
 import { readSubscription } from '../../db/plan/subscriptionfacts.ts';
 import type { BookingRef } from '../../domain/booking.ts';
@@ -13,15 +13,13 @@ import { type Call, param } from '../operation.ts';
  */
 export async function openLink(
   call: Pick<Call, 'deps' | 'limits' | 'request'>,
-  capability: 'booking' | 'pay' | 'waiting',
+  door: Door,
 ): Promise<BookingRef> {
   const { deps, limits, request } = call;
   const address = addressOf(request);
   limits.guess.check(address);
   const token = param(call, 'token');
-  const ref = /^[\w-]{32}$/.test(token)
-    ? await findByToken(deps.pool, capability, token)
-    : undefined;
+  const ref = /^[\w-]{32}$/.test(token) ? await findByToken(deps.pool, door, token) : undefined;
   if (ref) return ref;
   await limits.guess.take(address);
   throw notFound();
@@ -30,9 +28,9 @@ export async function openLink(
 /** The booking that the link of a request opens. */
 export async function openBooking(
   call: Pick<Call, 'deps' | 'limits' | 'request'>,
-  capability: 'booking' | 'pay' = 'booking',
+  door: 'booking' | 'pay' = 'booking',
 ): Promise<BookingFacts> {
-  const ref = await openLink(call, capability);
+  const ref = await openLink(call, door);
   const facts = await readFacts(call.deps.pool, call.deps, ref);
   if (!facts) throw notFound();
   return facts;
@@ -56,7 +54,7 @@ export async function openPay(
 export async function openSubscription(
   call: Pick<Call, 'deps' | 'limits' | 'request'>,
 ): Promise<SubscriptionFacts> {
-  const ref = await openLink(call, 'booking');
+  const ref = await openLink(call, 'subscription');
   const facts = await readSubscription(call.deps.pool, call.deps, ref);
   if (!facts) throw notFound();
   return facts;

@@ -4,6 +4,7 @@ import { readEntitlement } from '../../db/plan/bases.ts';
 import { isoIn } from '../../domain/calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { SubscriptionFacts } from '../../domain/facts.ts';
+import { refundTotal } from '../../domain/refund.ts';
 import { Entitlement, OtpSent, Subscribed, Subscription } from '../answers.ts';
 import { addressOf } from '../limits.ts';
 import { operation, param } from '../operation.ts';
@@ -74,10 +75,22 @@ export const showSubscription = operation({
   },
 });
 
-/** A subscription as the API answers it. */
+/** A subscription as its owner is told of it. */
 export function subscriptionView(facts: SubscriptionFacts) {
+  const { statusUrl, invoices } = facts;
+  const { invoices: lines, ...same } = operatedSubscription(facts);
+  return {
+    ...same,
+    statusUrl,
+    invoices: lines.map((line, i) => ({ paymentUrl: invoices[i]!.paymentUrl, ...line })),
+  };
+}
+
+/** A subscription as operators see it: nothing with which one could act as its owner. */
+export function operatedSubscription(facts: SubscriptionFacts) {
   const { business, plan, nextPlan, activeUntil, invoices, periods } = facts;
   const at = (instant: Date) => isoIn(business.timeZone, instant);
+  const refund = refundTotal(facts.refunds);
   return {
     code: facts.code,
     business: business.business,
@@ -87,10 +100,8 @@ export function subscriptionView(facts: SubscriptionFacts) {
     state: facts.state,
     activeUntil: activeUntil && at(activeUntil),
     remindersPaused: facts.remindersPaused,
-    statusUrl: facts.statusUrl,
-    ...(facts.refund && { refund: facts.refund }),
+    ...(refund && { refund }),
     invoices: invoices.map((invoice) => ({
-      paymentUrl: invoice.paymentUrl,
       state: invoiceState(invoice.state),
       plan: invoice.plan,
       amountIdr: invoice.amountIdr,

@@ -32,7 +32,7 @@ export async function listenToSubscription(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const ref = await openLink({ deps, limits: deps.limits, request }, 'booking');
+  const ref = await openLink({ deps, limits: deps.limits, request }, 'subscription');
   deps.live.listen(request, response, ref.code);
 }
 

@@ -3,7 +3,7 @@ import { fingerprint, insertOrder, useKey } from '../../db/order/drafts.ts';
 import { getSubject } from '../../db/order/subjects.ts';
 import { type Base, findBase } from '../../db/plan/bases.ts';
 import { rememberEmail } from '../../db/plan/otps.ts';
-import { insertInvoice, listInvoices, type Offer } from '../../db/plan/periods.ts';
+import { insertInvoice, listInvoices, listPaidInvoices, type Offer } from '../../db/plan/periods.ts';
 import { findOffer } from '../../db/plan/plans.ts';
 import {
   findSubscriptionOf,
@@ -138,7 +138,7 @@ async function askFor(
   const ref = found ?? (await begin(deps, tx, base, offer, wish));
   const s = await lockSubscription(tx, ref);
   const isNew = !found || s.state === 'ended';
-  const open = found && s.state === 'pending' ? await findOpenInvoice(tx, s) : undefined;
+  const open = found && s.state === 'pending' ? await findWantedInvoice(tx, s) : undefined;
   if (open !== undefined) return { ref: s, attempt: open, state: 'pending', how: 'known' };
   const attempt = await invoice(deps, tx, s, offer, wish);
   return {
@@ -224,11 +224,17 @@ async function invoice(
   return attempt;
 }
 
-/** The newest invoice, if it can still be paid: one that a lost answer left dead is asked for anew. */
-async function findOpenInvoice(tx: Tx, ref: BookingRef): Promise<number | undefined> {
+/**
+ * The newest invoice, if it can still be paid or its money is about to be counted: one that a lost
+ * answer left dead, or of which too little was paid, is asked for anew.
+ */
+async function findWantedInvoice(tx: Tx, ref: BookingRef): Promise<number | undefined> {
   const [newest] = await listInvoices(tx, ref, 1);
-  const isOpen = newest && ['new', 'pending', 'denied', 'review'].includes(newest.state);
-  return isOpen ? newest.attempt : undefined;
+  if (!newest) return undefined;
+  const { state, attempt } = newest;
+  if (['new', 'pending', 'denied', 'review'].includes(state)) return attempt;
+  const paid = await listPaidInvoices(tx, ref);
+  return paid.some((invoice) => invoice.attempt === attempt) ? attempt : undefined;
 }
 
 function answer(deps: CommandDeps, { ref, attempt, state }: Made): Subscribed {

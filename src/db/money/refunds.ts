@@ -1,5 +1,6 @@
 import type { BookingRef } from '../../domain/booking.ts';
-import { type Db, many, maybeOne, run, type Tx } from '../pool.ts';
+import type { RefundState } from '../../domain/refund.ts';
+import { type Db, many, maybeOne, one, run, type Tx } from '../pool.ts';
 import { readMoney } from './payments.ts';
 
 export interface Refund extends BookingRef {
@@ -7,7 +8,7 @@ export interface Refund extends BookingRef {
   attempt: number;
   amountIdr: number;
   reason: string;
-  state: 'due' | 'requested' | 'done' | 'by_hand';
+  state: RefundState;
 }
 
 const COLUMNS = `business_id as business, code, refund_no as "refundNo", attempt,
@@ -74,14 +75,14 @@ function listRefundable(
 
 /**
  * Plans to give back, attempt by attempt, what bought no period of a subscription: each payer gets their
- * own money. Answers how much. Safe to run twice. The order is locked by the caller.
+ * own money. Answers the numbers of the refunds. Safe to run twice. The order is locked by the caller.
  */
 export async function planPeriodRefunds(
   tx: Tx,
   ref: BookingRef,
   reason: string,
   now: Date,
-): Promise<number> {
+): Promise<number[]> {
   const rest = await many<{ attempt: number; backIdr: number }>(
     tx,
     `select p.attempt, (p.paid_idr - coalesce(b.amount_idr, 0) - coalesce(
@@ -91,30 +92,30 @@ export async function planPeriodRefunds(
      where p.business_id = $1 and p.code = $2 and p.paid_idr > 0 order by p.attempt`,
     [ref.business, ref.code],
   );
-  let planned = 0;
+  const planned: number[] = [];
   for (const { attempt, backIdr } of rest) {
-    if (backIdr <= 0) continue;
-    await insertRefund(tx, ref, attempt, backIdr, reason, now);
-    planned += backIdr;
+    if (backIdr > 0) planned.push(await insertRefund(tx, ref, attempt, backIdr, reason, now));
   }
   return planned;
 }
 
-async function insertRefund(
+/** Plans to give back a part of what an attempt brought; answers the number of the refund. */
+export async function insertRefund(
   tx: Tx,
   order: BookingRef,
   attempt: number,
   amountIdr: number,
   reason: string,
   now: Date,
-): Promise<void> {
-  await run(
+): Promise<number> {
+  const { refundNo } = await one<{ refundNo: number }>(
     tx,
     `insert into refunds (business_id, code, refund_no, attempt, amount_idr, reason, state, created_at)
      select $1, $2, coalesce(max(refund_no), 0) + 1, $3, $4, $5, 'due', $6
-     from refunds where business_id = $1 and code = $2`,
+     from refunds where business_id = $1 and code = $2 returning refund_no as "refundNo"`,
     [order.business, order.code, attempt, amountIdr, reason, now],
   );
+  return refundNo;
 }
 
 /** Stores how a refund went. */

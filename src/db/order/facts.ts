@@ -2,6 +2,7 @@ import type { BookingRef, BookingState } from '../../domain/booking.ts';
 import type { BookingFacts, Language } from '../../domain/facts.ts';
 import { maskedIdentity } from '../../domain/identity.ts';
 import { type AttemptState, paymentStateOf } from '../../domain/payment.ts';
+import { type RefundTotal, refundTotal } from '../../domain/refund.ts';
 import { findBusiness } from '../businesses.ts';
 import { type Db, maybeOne } from '../pool.ts';
 import { hashToken, type Vault } from '../vault.ts';
@@ -27,7 +28,7 @@ interface Row extends BookingRef {
   options: { name: string; priceIdr: number }[];
   amountIdr: number;
   paidIdr: number;
-  refunds: { state: 'due' | 'requested' | 'done' | 'by_hand'; amountIdr: number }[];
+  refunds: RefundTotal[];
   attempt: {
     state: AttemptState;
     method: string | null;
@@ -46,18 +47,23 @@ interface Row extends BookingRef {
   reschedules: number;
 }
 
-/** The booking that a link opens, or undefined. */
-export function findByToken(
-  db: Db,
-  capability: 'booking' | 'pay' | 'waiting',
-  token: string,
-): Promise<BookingRef | undefined> {
-  const column = { booking: 'token', pay: 'pay_token', waiting: 'waiting_token' }[capability];
+/** What a link opens. */
+export type Door = 'booking' | 'subscription' | 'pay' | 'waiting';
+
+const COLUMNS: Record<Door, string> = {
+  booking: 'token',
+  subscription: 'token',
+  pay: 'pay_token',
+  waiting: 'waiting_token',
+};
+
+/** The order that a link opens, or undefined: that of a subscription opens no booking. */
+export function findByToken(db: Db, door: Door, token: string): Promise<BookingRef | undefined> {
   return maybeOne(
     db,
-    `select business_id as business, code from orders where ${column}_hash = $1
-       and state not in ('new', 'refused') and ($2 or state <> 'waiting')`,
-    [hashToken(token), capability === 'waiting'],
+    `select business_id as business, code from orders where ${COLUMNS[door]}_hash = $1
+       and state not in ('new', 'refused') and ($2 or state <> 'waiting') and (kind = 'plan') = $3`,
+    [hashToken(token), door === 'waiting', door === 'subscription'],
   );
 }
 
@@ -70,6 +76,7 @@ export async function readFacts(
   const row = await readRow(db, ref);
   const business = await findBusiness(db, ref.business);
   if (!row || !business) return undefined;
+  const refund = refundTotal(row.refunds);
   const tickets = row.issuedAt ? await listTickets(db, ref) : [];
   const { vault, publicUrl } = deps;
   const { move, repairState, attempt: _, refunds: __, ...same } = row;
@@ -78,7 +85,7 @@ export async function readFacts(
     business,
     offering: { id: row.offeringId, name: row.offeringName },
     payment: paymentOf(row),
-    ...refundOf(row),
+    ...(refund && { refund }),
     ...(move && { move: { ...move, expiresAt: new Date(move.expiresAt) } }),
     ...(repairState && { repairState }),
     issuing: row.state === 'paid' && row.issuedAt === null,
@@ -153,13 +160,3 @@ const PAYMENT_REASONS: Partial<Record<BookingFacts['payment']['state'], string>>
   expired: 'The time to pay on this page is over.',
   unconfirmed: 'The provider could not be asked; money that arrives is still recognised.',
 };
-
-/** All refunds of a booking as one: the sum, and the state of what is least far. */
-function refundOf(row: Row): Pick<BookingFacts, 'refund'> {
-  if (row.refunds.length === 0) return {};
-  const amountIdr = row.refunds.reduce((sum, refund) => sum + refund.amountIdr, 0);
-  const state = (['by_hand', 'due', 'requested', 'done'] as const).find((wanted) =>
-    row.refunds.some((refund) => refund.state === wanted),
-  )!;
-  return { refund: { state, amountIdr } };
-}

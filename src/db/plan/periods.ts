@@ -196,3 +196,45 @@ export function listPeriods(db: Db, ref: BookingRef, limit = 100): Promise<Perio
     [ref.business, ref.code, limit],
   );
 }
+
+/** A period of which some money could still go back. */
+export interface RefundablePeriod {
+  periodNo: number;
+  attempt: number;
+  periodDays: number;
+  fromAt: Date;
+  toAt: Date;
+  /** What was paid for it and does not go back yet. */
+  leftIdr: number;
+}
+
+/** The periods whose money has not all gone back, newest first. */
+export function listRefundablePeriods(tx: Tx, ref: BookingRef): Promise<RefundablePeriod[]> {
+  return many(
+    tx,
+    `select * from (
+       select b.period_no as "periodNo", b.attempt, p.period_days as "periodDays",
+         b.from_at as "fromAt", b.to_at as "toAt",
+         least(b.amount_idr, p.paid_idr - coalesce((select sum(r.amount_idr) from refunds r
+           where r.business_id = b.business_id and r.code = b.code and r.attempt = b.attempt), 0)
+         )::bigint as "leftIdr"
+       from periods b join payments p using (business_id, code, attempt)
+       where b.business_id = $1 and b.code = $2) period
+     where "leftIdr" > 0 order by "periodNo" desc`,
+    [ref.business, ref.code],
+  );
+}
+
+/** Takes back the end of a period: it lasted until `toAt`. */
+export async function cutPeriod(
+  tx: Tx,
+  ref: BookingRef,
+  periodNo: number,
+  toAt: Date,
+): Promise<void> {
+  await run(
+    tx,
+    `update periods set to_at = $4 where business_id = $1 and code = $2 and period_no = $3`,
+    [ref.business, ref.code, periodNo, toAt],
+  );
+}

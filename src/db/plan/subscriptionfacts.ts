@@ -3,7 +3,7 @@ import type { SubscriptionFacts } from '../../domain/facts.ts';
 import { findBusiness } from '../businesses.ts';
 import { listRefunds } from '../money/refunds.ts';
 import { type Db, maybeOne } from '../pool.ts';
-import { hashToken, type Vault } from '../vault.ts';
+import type { Vault } from '../vault.ts';
 import { listInvoices, listPeriods } from './periods.ts';
 
 /** What reading a subscription for people needs beside the database. */
@@ -26,15 +26,6 @@ interface Row extends BookingRef {
   activeUntil: Date | null;
   remindersPaused: boolean;
   twin: boolean;
-}
-
-/** The subscription that a link opens, or undefined. */
-export function findSubscriptionByToken(db: Db, token: string): Promise<BookingRef | undefined> {
-  return maybeOne(
-    db,
-    `select business_id as business, code from orders where token_hash = $1 and kind = 'plan'`,
-    [hashToken(token)],
-  );
 }
 
 /** A subscription as people see it, read from Postgres; undefined when there is none. */
@@ -61,7 +52,7 @@ export async function readSubscription(
       paymentUrl: `${publicUrl}/pay/${vault.tokenOf('invoice', ref, invoice.attempt)}`,
     })),
     periods: periods.map(({ fromAt: from, toAt: to, ...period }) => ({ ...period, from, to })),
-    ...(await refundOf(db, ref)),
+    refunds: await listRefunds(db, ref),
     statusUrl: `${publicUrl}/s/${vault.tokenOf('booking', ref)}`,
   };
 }
@@ -80,14 +71,4 @@ function readRow(db: Db, ref: BookingRef): Promise<Row | undefined> {
      where o.business_id = $1 and o.code = $2`,
     [ref.business, ref.code],
   );
-}
-
-async function refundOf(db: Db, ref: BookingRef): Promise<Pick<SubscriptionFacts, 'refund'>> {
-  const refunds = await listRefunds(db, ref);
-  if (refunds.length === 0) return {};
-  const amountIdr = refunds.reduce((sum, refund) => sum + refund.amountIdr, 0);
-  const state = (['by_hand', 'due', 'requested', 'done'] as const).find((wanted) =>
-    refunds.some((refund) => refund.state === wanted),
-  )!;
-  return { refund: { state, amountIdr } };
 }

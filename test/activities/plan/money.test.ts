@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readPayment } from '../../../src/activities/collect.ts';
 import { refundPeriod } from '../../../src/activities/plan/refund.ts';
 import {
   meetPeriod,
@@ -17,6 +18,7 @@ import {
   askInvoice,
   invoicesOf,
   liveTo,
+  moneyIsThere,
   newBase,
   pay,
   periodsOf,
@@ -221,6 +223,21 @@ describe('an invoice', () => {
     expect(answers.map(({ how }) => how).sort()).toEqual(['known', 'known', 'made']);
     const rows = await many(core.pool, 'select 1 from subscriptions where base = $1', [base]);
     expect(rows).toHaveLength(1);
+  });
+
+  // Guards `findWantedInvoice`: between the provider's word and our count a second one would be sold.
+  it('whose money is there and not yet counted is answered as it is', async () => {
+    const base = await newBase(core);
+    const { attempt, ...ref } = await askInvoice(core, base, 'weekly', BEGIN);
+    await moneyIsThere(core, ref, attempt);
+    await readPayment(core.deps, ref, undefined, BEGIN.getTime());
+    const deps = commandDeps(core, () => BEGIN);
+    const workflows = { ...deps.workflows, wake: async () => undefined };
+    const wish = { plan: 'daily', base, email: '', otp: undefined };
+    await subscribe({ ...deps, workflows }, 'rafess', undefined, wish);
+    expect(await invoicesOf(core, ref)).toHaveLength(1);
+    await settle(core, ref, BEGIN);
+    expect(await rowOf(core, ref)).toMatchObject({ state: 'active', plan: 'weekly' });
   });
 
   it('of a reminder asks for the plan that was chosen for the next period', async () => {
