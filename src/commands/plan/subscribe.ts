@@ -3,7 +3,12 @@ import { fingerprint, insertOrder, useKey } from '../../db/order/drafts.ts';
 import { getSubject } from '../../db/order/subjects.ts';
 import { type Base, findBase } from '../../db/plan/bases.ts';
 import { rememberEmail } from '../../db/plan/otps.ts';
-import { insertInvoice, listInvoices, listPaidInvoices, type Offer } from '../../db/plan/periods.ts';
+import {
+  insertInvoice,
+  listInvoices,
+  listPaidInvoices,
+  type Offer,
+} from '../../db/plan/periods.ts';
 import { findOffer } from '../../db/plan/plans.ts';
 import {
   findSubscriptionOf,
