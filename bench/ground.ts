@@ -78,7 +78,8 @@ async function makeBusiness(pool: Pool, secret: string): Promise<void> {
       timeZone: 'Asia/Jakarta',
       email: 'bench@example.com',
       phone: '',
-      rules: {},
+      // Nothing that was held ends, or is reminded of its end, while something else is measured.
+      rules: { holdMinutes: 1_440 },
       account: sandboxAccount('bench'),
       quotas: [
         { quotaId: 'wide', name: 'Wide', capacity: 20_000, hours: null },
