@@ -10,9 +10,9 @@ import { DomainError, invalid } from '../domain/errors.ts';
 import { requireRight } from './access.ts';
 import type { ApiDeps } from './deps.ts';
 import { addressOf, type Limits } from './limits.ts';
+import type { Route } from './operation.ts';
 import { type Operation, param } from './operation.ts';
 import { parse } from './problems.ts';
-import type { Route } from './routes.ts';
 
 /** Puts operations at their addresses: rights, limits, keys and shapes are seen to here, once. */
 export function mount(app: Express, routes: readonly Route[], deps: ApiDeps, limits: Limits): void {

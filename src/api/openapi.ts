@@ -3,8 +3,7 @@ import { ERROR_STATUS } from '../domain/errors.ts';
 import { RIGHTS, type Right } from './access.ts';
 import { Problem } from './answers.ts';
 import { CODES, type Code } from './codes.ts';
-import type { Operation } from './operation.ts';
-import type { Route } from './routes.ts';
+import type { Operation, Route } from './operation.ts';
 
 type Json = Record<string, unknown>;
 

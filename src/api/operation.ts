@@ -50,6 +50,13 @@ export interface Operation {
   handle(call: Call): Promise<void> | void;
 }
 
+/** Where an operation is called. */
+export interface Route {
+  method: 'get' | 'post' | 'put' | 'delete';
+  path: string;
+  operation: Operation;
+}
+
 /** Ties the types of body and query to those of the handler. */
 export function operation<Body extends z.ZodType, Query extends z.ZodType>(
   described: Omit<Operation, 'body' | 'query' | 'handle'> & {

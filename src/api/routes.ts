@@ -15,15 +15,9 @@ import { pay } from './customer/pay.ts';
 import { entitlement, otp, showSubscription, subscribeTo } from './customer/subscriptions.ts';
 import { docs, docsStyle, openApi } from './docs.tsx';
 import { alive, metrics, ready } from './health.ts';
-import type { Operation } from './operation.ts';
+import type { Operation, Route } from './operation.ts';
 import { removeHook, setHook, telegramWebhook } from './telegram.ts';
 import { midtransWebhook, xenditWebhook } from './webhooks.ts';
-
-export interface Route {
-  method: 'get' | 'post' | 'put' | 'delete';
-  path: string;
-  operation: Operation;
-}
 
 const at = (method: Route['method'], path: string, operation: Operation): Route => ({
   method,

@@ -1,29 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Request, Router } from 'express';
-import { z } from 'zod';
 import { callerOf } from './api.ts';
 import { getChannel } from './channels.ts';
 import type { Payment } from './invoice.ts';
 import type { Invoices } from './invoices.ts';
-import { holdsMoney, type Refund } from './refund.ts';
+import { holdsMoney, type Refund, RefundRequest } from './refund.ts';
 import type { RefundDesk } from './refunddesk.ts';
 import type { Refunds } from './refunds.ts';
 import { refundBody } from './refundwire.ts';
 import { type Refusal, refusal, sendRefusal } from './refusal.ts';
 import { invalid, isRefusal } from './requests.ts';
-
-/** The body of `POST /refunds` as xendit-node 7.0.0 writes it. */
-const RefundRequest = z.object({
-  /** The other way, by `payment_request_id`, belongs to an API that is not here. */
-  invoice_id: z.string(),
-  reference_id: z.string().max(255).optional(),
-  amount: z.int().positive().optional(),
-  currency: z.literal('IDR').optional(),
-  reason: z.enum(['FRAUDULENT', 'DUPLICATE', 'REQUESTED_BY_CUSTOMER', 'CANCELLATION', 'OTHERS']),
-  metadata: z.record(z.string(), z.unknown()).nullish(),
-});
-
-export type RefundRequest = z.infer<typeof RefundRequest>;
 
 interface RefundApiDeps {
   desk: RefundDesk;

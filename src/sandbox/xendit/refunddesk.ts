@@ -5,8 +5,7 @@ import { MINUTE_MS } from '../instants.ts';
 import type { HabitsKeeper } from './habits.ts';
 import type { Invoice, Payment } from './invoice.ts';
 import type { Invoices } from './invoices.ts';
-import type { Refund } from './refund.ts';
-import type { RefundRequest } from './refundapi.ts';
+import type { Refund, RefundRequest } from './refund.ts';
 import type { Refunds } from './refunds.ts';
 import { refundWebhook } from './refundwire.ts';
 
