@@ -688,6 +688,16 @@ page-repair-none = The work has not begun. This changes by itself.
 
 page-news-held-title = Your place is held
 page-news-held = Pay { IDR($amountIdr) } before the time is over, by virtual account, QRIS, e-wallet or card. This page changes by itself as soon as we have the money.
+page-way-back-mailed = The link to this page also goes by e-mail to { $to }, a minute from now. If it is not there in five minutes, not in spam either, keep the address of this page: the e-mail address may be mistyped.
+page-way-back-kept =
+    { $known ->
+        [phone]
+            { $kind ->
+                [appointment] You gave no e-mail address, so no mail comes: keep the address of this page. If it is lost, write /status { $code } to our Telegram bot, and then your phone number.
+               *[other] You gave no e-mail address, so no mail comes, and the tickets are only on this page: keep its address. If it is lost, ask { $business }, with the code { $code } and your phone number.
+            }
+       *[chat] You gave no e-mail address, so no mail comes. News comes to the chat in which you booked, and its buttons open this page again.
+    }
 page-news-denied-title = Payment refused, your place is still held
 page-news-denied =
     The bank or payment provider refused that payment, and no money of that try reached us.

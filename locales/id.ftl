@@ -656,6 +656,16 @@ page-repair-none = Pengerjaan belum dimulai. Statusnya berubah di sini dengan se
 
 page-news-held-title = Tempat Anda ditahan
 page-news-held = Bayar { IDR($amountIdr) } sebelum waktunya habis, dengan virtual account, QRIS, dompet digital, atau kartu. Halaman ini berubah sendiri begitu pembayaran kami terima.
+page-way-back-mailed = Tautan halaman ini juga kami kirim ke { $to }, satu menit lagi. Kalau lima menit lagi belum ada, di spam pun tidak, simpan alamat halaman ini: mungkin ada salah ketik di alamat email.
+page-way-back-kept =
+    { $known ->
+        [phone]
+            { $kind ->
+                [appointment] Anda tidak mengisi alamat email, jadi tidak ada email yang kami kirim: simpan alamat halaman ini. Kalau hilang, tulis /status { $code } ke bot Telegram kami, lalu nomor HP Anda.
+               *[other] Anda tidak mengisi alamat email, jadi tidak ada email yang kami kirim dan e-tiket hanya ada di halaman ini: simpan alamatnya. Kalau hilang, hubungi { $business } dengan kode { $code } dan nomor HP Anda.
+            }
+       *[chat] Anda tidak mengisi alamat email, jadi tidak ada email yang kami kirim. Kabar masuk ke chat tempat Anda memesan, dan tombolnya membuka halaman ini lagi.
+    }
 page-news-denied-title = Pembayaran ditolak, tempat Anda masih ditahan
 page-news-denied =
     Bank atau penyedia pembayaran menolak pembayaran tadi, dan uang untuk percobaan itu tidak kami terima.

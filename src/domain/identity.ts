@@ -44,3 +44,9 @@ export function normalIdentity(number: string): string {
 export function maskedIdentity(number: string): string {
   return '•'.repeat(Math.max(0, number.length - 3)) + number.slice(-3);
 }
+
+/** An address of which only its own people recognise it: `o•••@example.com`. */
+export function maskedEmail(email: string): string {
+  const [who = '', where = ''] = email.split('@');
+  return `${who.slice(0, 1)}•••@${where}`;
+}

@@ -1,3 +1,4 @@
+import { maskedEmail } from '../domain/identity.ts';
 import { Details } from './details.tsx';
 import { Document } from './document.tsx';
 import type { Look, Owner } from './look.ts';
@@ -52,7 +53,7 @@ export function StatusPage({ look, status }: { look: Look; status: Status }) {
         <Details look={look} facts={facts} />
         {!closed && <Manage look={look} status={status} />}
         <p class="secret">
-          <small>{look.t('page-secret-link')}</small>
+          <small>{look.t('page-secret-link', { kind: facts.kind })}</small>
         </p>
       </div>
       <p class="unseen" role="status" id="said" />
@@ -94,6 +95,7 @@ function Headline({ look, status }: { look: Look; status: Status }) {
         </p>
       )}
       {facts.state === 'completed' && <Downloads look={look} status={status} />}
+      {facts.state === 'held' && <WayBack look={look} status={status} />}
       <Again look={look} status={status} />
     </section>
   );
@@ -121,6 +123,21 @@ function PayUntil({ look, status }: { look: Look; status: Status }) {
         </a>
       </p>
     </>
+  );
+}
+
+/** How who closes this page comes to it again: by a mail, or else only by what they keep of it. */
+function WayBack({ look, status: { facts } }: { look: Look; status: Status }) {
+  const { customer, business, code, kind } = facts;
+  if (customer.email) {
+    const to = maskedEmail(customer.email);
+    return <p class="way-back">{look.t('page-way-back-mailed', { to })}</p>;
+  }
+  const known = customer.phone ? 'phone' : 'chat';
+  return (
+    <p class="way-back">
+      {look.t('page-way-back-kept', { known, kind, code, business: business.name })}
+    </p>
   );
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { BookingFacts } from '../../src/domain/facts.ts';
 import { toHtml } from '../../src/pages/document.tsx';
 import { StatusPage } from '../../src/pages/statuspage.tsx';
-import { sampleBooking } from '../documents/sample.ts';
+import { sampleAppointment, sampleBooking } from '../documents/sample.ts';
 import { galleryOf } from './gallery.tsx';
 import { STATUSES, sampleLook, sampleStatus } from './sample.ts';
 
@@ -116,6 +116,21 @@ describe('the status page', () => {
     expect(textOf(toHtml(h(StatusPage, lookAt(name))))).toContain(words);
   });
 
+  test('says where its link is mailed, masked, and how else to find the page again', () => {
+    const customer = { name: 'Siti', email: 'siti.n@example.com', phone: '+62811000003' };
+    const wayBack = (changes: Partial<BookingFacts['customer']>, held = STATUSES.held!.facts) =>
+      statusPage({ ...held, customer: { ...customer, ...changes } }).match(
+        /<p class="way-back">(.*?)<\/p>/,
+      )?.[1];
+    expect(wayBack({})).toContain('juga kami kirim ke s•••@example.com');
+    expect(wayBack({})).not.toContain('siti.n');
+    expect(wayBack({ email: null })).toContain('dengan kode K7M2P9QX dan nomor HP');
+    const repair = STATUSES['repair-held']!.facts;
+    expect(wayBack({ email: null }, repair)).toMatch(/\/status \w+ ke bot Telegram/);
+    expect(wayBack({ email: null, phone: null }, repair)).toContain('chat tempat Anda memesan');
+    expect(wayBack({}, STATUSES.paid!.facts)).toBeUndefined();
+  });
+
   test.each(['expired', 'cancelled', 'closed', 'refunded'])(
     'leads from %s to the same trail, day and party again',
     (name) => {
@@ -142,6 +157,22 @@ describe('the status page', () => {
     expect(html).not.toContain('tickets.pdf');
   });
 });
+
+describe.each(LANGUAGES)('an appointment, in %s', (language) => {
+  test.each(Object.keys(STATUSES))('that stands as %s names no ticket and no trail', (name) => {
+    const status = STATUSES[name]!;
+    const facts = { ...sampleAppointment(), ...standOf(status.facts), tickets: [] };
+    const html = toHtml(
+      h(StatusPage, { look: sampleLook(language), status: { ...status, facts } }),
+    );
+    expect(textOf(html)).not.toMatch(/e-?tike?t|tickets?\b|gerbang|\bgate\b|jalur|trail/i);
+  });
+});
+
+/** How a booking stands, whatever was booked. */
+function standOf({ state, paidIdr, paidAt, payment, refund, issuing, unconfirmed }: BookingFacts) {
+  return { state, paidIdr, paidAt, payment, issuing, unconfirmed, ...(refund && { refund }) };
+}
 
 const lookAt = (name: string) => ({ look: sampleLook('id'), status: STATUSES[name]! });
 

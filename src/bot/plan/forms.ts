@@ -66,9 +66,3 @@ export function readBase(text: string): string | undefined {
     .replace(/^@/, '');
   return /^[a-z][a-z0-9_]{3,31}$/.test(said) ? `@${said}` : undefined;
 }
-
-/** An address of which only its own people recognise it: `o•••@example.com`. */
-export function maskedEmail(email: string): string {
-  const [who = '', where = ''] = email.split('@');
-  return `${who.slice(0, 1)}•••@${where}`;
-}

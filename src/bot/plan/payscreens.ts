@@ -1,8 +1,9 @@
 import { listOfferings } from '../../db/offerings.ts';
 import { type Base, listBasesOf } from '../../db/plan/bases.ts';
+import { maskedEmail } from '../../domain/identity.ts';
 import { type Key, rows, type Screen, short } from '../../notify/buttons.ts';
 import type { Turn } from '../turn.ts';
-import { maskedEmail, type PayForm } from './forms.ts';
+import type { PayForm } from './forms.ts';
 
 /** The question of a step of /bayar. The same form and base give the same one. */
 export async function payScreen(turn: Turn, form: PayForm, base?: Base): Promise<Screen> {
