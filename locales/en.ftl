@@ -101,7 +101,12 @@ notice-attached =
        *[none] The receipt and a calendar file are attached to this mail.
     }
 notice-link = If the button does not work, open this address:
-notice-secret = The links in this mail are yours alone: whoever holds them can see the booking and its tickets.
+notice-secret =
+    { $kind ->
+        [permit] The links in this mail are yours alone: whoever holds them can see the booking and its tickets.
+        [appointment] The links in this mail are yours alone: whoever holds them can see the booking and change it.
+       *[plan] The links in this mail are yours alone: whoever holds them can see the subscription and pay for it.
+    }
 notice-contact = Any question? Contact { $business }: { $contact }
 notice-operator-lines =
     Code: { $code }
@@ -136,7 +141,10 @@ notice-held-title = Your place is held
 notice-held-text =
     Pay { IDR($amountIdr) } by { $deadline }. After that the place goes to somebody else.
 
-    Pay the way you like: virtual account, QRIS, e-wallet or card. Your tickets come to this address as soon as your payment arrives.
+    { $kind ->
+        [permit] Pay the way you like: virtual account, QRIS, e-wallet or card. Your tickets come to this address as soon as your payment arrives.
+       *[other] Pay the way you like: virtual account, QRIS, e-wallet or card. The confirmation and the receipt come to this address as soon as your payment arrives.
+    }
 notice-held-operator = A new booking waits for payment.
 
 notice-offered-subject = There is a place for you: pay before { $deadlineClock } ({ $code })
@@ -174,7 +182,10 @@ notice-review-operator = A payment is held for review (fraud challenge). Approve
 notice-underpaid-subject = { IDR($missingIdr) } of your payment is missing ({ $code })
 notice-underpaid-title = Your payment is not complete
 notice-underpaid-text =
-    We received { IDR($paidIdr) } of { IDR($amountIdr) }. { IDR($missingIdr) } is missing, so your tickets cannot be issued yet.
+    { $kind ->
+        [permit] We received { IDR($paidIdr) } of { IDR($amountIdr) }. { IDR($missingIdr) } is missing, so your tickets cannot be issued yet.
+       *[other] We received { IDR($paidIdr) } of { IDR($amountIdr) }. { IDR($missingIdr) } is missing, so your appointment is not certain yet.
+    }
 
     Your money is recorded and not lost. Open your booking page to see how to pay the rest, or contact { $business }.
 notice-underpaid-operator = { IDR($missingIdr) } is missing. Contact the customer, or give back what came.
@@ -191,7 +202,11 @@ notice-overpaid-text =
     }
 notice-overpaid-operator = { IDR($excessIdr) } too much was paid. It has to be given back.
 
-notice-paid-subject = PAID: your tickets for { $offering }, { DAY($date) } ({ $code })
+notice-paid-subject =
+    { $kind ->
+        [permit] PAID: your tickets for { $offering }, { DAY($date) } ({ $code })
+       *[other] PAID: your appointment on { $when } ({ $code })
+    }
 notice-paid-title = Paid. See you there!
 notice-paid-text =
     { $tickets ->
@@ -230,7 +245,10 @@ notice-expired-operator =
 notice-cancelled-subject = Booking cancelled ({ $code })
 notice-cancelled-title = Your booking is cancelled
 notice-cancelled-text =
-    This booking has been cancelled. Its places are released and any tickets issued for it are void.
+    { $kind ->
+        [permit] This booking has been cancelled. Its places are released and any tickets issued for it are void.
+       *[other] This appointment has been cancelled, and its hour is released.
+    }
 
     { notice-money }
 notice-cancelled-operator = A booking was cancelled.
@@ -238,7 +256,10 @@ notice-cancelled-operator = A booking was cancelled.
 notice-closed-subject = { $business } is closed on { DAY($date) } ({ $code })
 notice-closed-title = Closed on your date
 notice-closed-text =
-    We are sorry: { $business } has closed { $offering } on { DAY($date) }. Your booking cannot take place, and its tickets are void.
+    { $kind ->
+        [permit] We are sorry: { $business } has closed { $offering } on { DAY($date) }. Your booking cannot take place, and its tickets are void.
+       *[other] We are sorry: { $business } is closed on { DAY($date) }. Your appointment cannot take place.
+    }
 
     { $money ->
         [nothing] We received no money for this booking, so there is nothing to give back.
@@ -282,7 +303,10 @@ notice-move_lapsed-title = Your date was not moved
 notice-move_lapsed-text =
     The difference in price did not arrive in time, so we released the place on the new date.
 
-    You have lost nothing: your booking stays for { $when }, and the tickets you have stay valid.
+    { $kind ->
+        [permit] You have lost nothing: your booking stays for { $when }, and the tickets you have stay valid.
+       *[other] You have lost nothing: your appointment stays on { $when }.
+    }
 notice-move_lapsed-operator = A move lapsed because the difference was not paid.
 
 notice-move_difference-subject = Pay the difference to move your date ({ $code })
@@ -305,7 +329,10 @@ notice-refund_due-text =
        *[other] { notice-money }
     }
 
-    The booking itself is not valid; please do not come with old tickets. If you hear nothing, contact { $business } and name the code { $code }.
+    { $kind ->
+        [permit] The booking itself is not valid; please do not come with old tickets. If you hear nothing, contact { $business } and name the code { $code }.
+       *[other] The appointment itself is not valid any more. If you hear nothing, contact { $business } and name the code { $code }.
+    }
 notice-refund_due-operator = { IDR($refundIdr) } has to be given back. If it came by bank transfer: ask the customer for an account, send it, and record it in the console.
 
 notice-refunded-subject = Refunded: { IDR($refundIdr) } ({ $code })
@@ -343,7 +370,10 @@ notice-repair-operator = Repair status: { say-repair }.
 notice-choose_date-subject = { $business } is closed on { DAY($date) }: choose a new date ({ $code })
 notice-choose_date-title = Choose a new date
 notice-choose_date-text =
-    We are sorry: { $business } has closed { $offering } on { DAY($date) }. Your payment stays recorded.
+    { $kind ->
+        [permit] We are sorry: { $business } has closed { $offering } on { DAY($date) }. Your payment stays recorded.
+       *[other] We are sorry: { $business } is closed on { DAY($date) }. Your payment stays recorded.
+    }
 
     Choose another date on your booking page; moving costs nothing. If no date suits you, you can cancel there, or contact { $business }.
 notice-choose_date-operator = A day was closed; the customer was asked to choose a new date.
@@ -418,8 +448,14 @@ calendar-title =
     }
 calendar-about =
     Booking code: { $code }
-    { say-party }
-    Tickets and changes: { $statusUrl }
+    { $kind ->
+        [permit] { say-party }
+       *[other] { $offering }
+    }
+    { $kind ->
+        [permit] Tickets and changes
+       *[other] Details and changes
+    }: { $statusUrl }
     { $business }: { $contact }
 calendar-alarm = { $offering }: { $when }
 
@@ -656,7 +692,11 @@ page-checking = That usually takes some seconds, and this page changes by itself
 page-pay = Pay now · { IDR($amountIdr) }
 page-pay-again = Try again to pay { IDR($amountIdr) }
 page-book-again = Book again
-page-secret-link = The address of this page is only for you: whoever holds it can see the booking and its e-tickets. Keep it, do not share it.
+page-secret-link =
+    { $kind ->
+        [permit] The address of this page is only for you: whoever holds it can see the booking and its e-tickets. Keep it, do not share it.
+       *[other] The address of this page is only for you: whoever holds it can see the booking and change it. Keep it, do not share it.
+    }
 page-details =
     { $kind ->
         [appointment] Order data
@@ -707,8 +747,16 @@ page-news-underpaid-title = { IDR($missingIdr) } are missing
 page-news-underpaid = We received { IDR($paidIdr) } of { IDR($amountIdr) }. Pay the rest before the time is over. If not, the booking ends and your money goes back.
 page-news-review-title = Your payment is being checked
 page-news-review = The payment provider checks your transaction, for 24 hours at most. Your place is safe. Do not pay again; the outcome appears here and in your e-mail.
-page-news-issuing-title = Paid. Your e-tickets are being issued
-page-news-issuing = We received { IDR($paidIdr) }, and your place is certain. The e-tickets appear on this page in a moment.
+page-news-issuing-title =
+    { $kind ->
+        [permit] Paid. Your e-tickets are being issued
+       *[other] Paid. Your receipt is being made
+    }
+page-news-issuing =
+    { $kind ->
+        [permit] We received { IDR($paidIdr) }, and your place is certain. The e-tickets appear on this page in a moment.
+       *[other] We received { IDR($paidIdr) }, and your appointment is certain. The receipt appears on this page in a moment.
+    }
 page-news-choose-title = Closed on { $day }: choose another date
 page-news-choose = We are sorry: { $business } closes on your date. Your payment stands. Move to another date below free of charge, or cancel and all your money comes back.
 page-news-paid-title = Paid. See you there!
@@ -729,17 +777,26 @@ page-news-expired =
     Still want to come? Book again while there are places.
 page-news-cancelled-title = Booking cancelled
 page-news-cancelled =
-    The place is released, and e-tickets that were issued are no longer valid.
+    { $kind ->
+        [permit] The place is released, and e-tickets that were issued are no longer valid.
+       *[other] The hour is released for somebody else.
+    }
 
     { notice-money }
 page-news-closed-title = Closed on { $day }: the booking has ended
 page-news-closed =
-    We are sorry: { $business } closes on your date, so this booking cannot go ahead. Its e-tickets are no longer valid.
+    { $kind ->
+        [permit] We are sorry: { $business } closes on your date, so this booking cannot go ahead. Its e-tickets are no longer valid.
+       *[other] We are sorry: { $business } closes on your date, so your appointment cannot take place.
+    }
 
     { notice-money }
 page-news-refund_due-title = Your money is going back
 page-news-refund_due =
-    This booking is no longer valid; do not come with an old e-ticket.
+    { $kind ->
+        [permit] This booking is no longer valid; do not come with an old e-ticket.
+       *[other] This appointment is no longer valid.
+    }
 
     { notice-money }
 page-news-refunded-title = { IDR($refundIdr) } were sent back
@@ -766,8 +823,11 @@ page-move = Move to another date
 page-move-none = No other date has enough places right now.
 page-move-hint =
     { $free ->
-        [yes] Free of charge. A dearer date asks for the difference, a cheaper one gives it back. The old e-tickets are no longer valid then.
-       *[no] A dearer date asks for the difference, a cheaper one gives it back. The old e-tickets are no longer valid then.
+        [yes] Free of charge. A dearer date asks for the difference, a cheaper one gives it back.
+       *[no] A dearer date asks for the difference, a cheaper one gives it back.
+    } { $kind ->
+        [permit] The old e-tickets are no longer valid then.
+       *[other] The code of the booking stays the same.
     }
 page-move-to = New date
 page-move-do = Move
@@ -775,8 +835,13 @@ page-cancel = Cancel the booking
 page-cancel-hint =
     { $outcome ->
         [nothing] The place is released for somebody else. We have received no money, so none has to go back.
-        [back] The place is released for somebody else and the e-tickets are no longer valid. { IDR($amountIdr) } go back to you.
-       *[kept] The place is released for somebody else and the e-tickets are no longer valid. By the rules of cancelling, { IDR($amountIdr) } go back.
+        [back] { page-cancel-released } { IDR($amountIdr) } go back to you.
+       *[kept] { page-cancel-released } By the rules of cancelling, { IDR($amountIdr) } go back.
+    }
+page-cancel-released =
+    { $kind ->
+        [permit] The place is released for somebody else and the e-tickets are no longer valid.
+       *[other] The hour is released for somebody else.
     }
 page-cancel-do = Yes, cancel it
 
@@ -811,7 +876,11 @@ page-wait-offered-title = Your turn: the place is held
 page-wait-offered = { $offering }, { $when }, { $party }. Pay before the time is over, and it is yours.
 page-wait-offered-go = See and pay
 page-wait-taken-title = The place is yours
-page-wait-taken = { $offering }, { $when }, { $party }. Details and e-tickets are on the page of the booking.
+page-wait-taken =
+    { $kind ->
+        [permit] { $offering }, { $when }, { $party }. Details and e-tickets are on the page of the booking.
+       *[other] { $offering }, { $when }. The details are on the page of the booking.
+    }
 page-wait-taken-go = Open the booking
 page-wait-lapsed-title = This wait is over
 page-wait-lapsed = { $offering }, { $when }, { $party }. There was no place in time, and nothing was charged. Please choose another date.
@@ -851,7 +920,7 @@ page-pay-over-title =
     }
 page-pay-over =
     { $state ->
-        [paid] Nothing more is to be paid. Details and e-tickets are on the page of the booking, whose link was sent to whoever booked.
+        [paid] Nothing more is to be paid. All that belongs to it is on the page of the booking, whose link was sent to whoever booked.
         [completed] Nothing more is to be paid.
         [review] The payment provider checks the transaction, for 24 hours at most. Do not pay again.
        *[other] The time is over or the booking was cancelled. Do not use the old virtual account number or QR code. If you paid after all, the money is not lost: we tell whoever booked.

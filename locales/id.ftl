@@ -89,7 +89,12 @@ notice-attached =
        *[none] Kuitansi dan berkas kalender terlampir pada email ini.
     }
 notice-link = Kalau tombol tidak berfungsi, buka alamat ini:
-notice-secret = Tautan di email ini hanya untuk Anda: siapa pun yang memegangnya dapat melihat pesanan dan e-tiket.
+notice-secret =
+    { $kind ->
+        [permit] Tautan di email ini hanya untuk Anda: siapa pun yang memegangnya dapat melihat pesanan dan e-tiket.
+        [appointment] Tautan di email ini hanya untuk Anda: siapa pun yang memegangnya dapat melihat dan mengubah pesanan.
+       *[plan] Tautan di email ini hanya untuk Anda: siapa pun yang memegangnya dapat melihat langganan dan membayarnya.
+    }
 notice-contact = Ada pertanyaan? Hubungi { $business }: { $contact }
 notice-operator-lines =
     Kode: { $code }
@@ -124,7 +129,10 @@ notice-held-title = Tempat Anda ditahan
 notice-held-text =
     Bayar { IDR($amountIdr) } paling lambat { $deadline }. Setelah itu tempatnya diberikan kepada orang lain.
 
-    Pilih cara bayar yang Anda suka: virtual account, QRIS, dompet digital, atau kartu. E-tiket datang ke email ini begitu pembayaran kami terima.
+    { $kind ->
+        [permit] Pilih cara bayar yang Anda suka: virtual account, QRIS, dompet digital, atau kartu. E-tiket datang ke email ini begitu pembayaran kami terima.
+       *[other] Pilih cara bayar yang Anda suka: virtual account, QRIS, dompet digital, atau kartu. Kepastian dan kuitansi datang ke email ini begitu pembayaran kami terima.
+    }
 notice-held-operator = Pesanan baru menunggu pembayaran.
 
 notice-offered-subject = Ada tempat untuk Anda: bayar sebelum { $deadlineClock } ({ $code })
@@ -162,7 +170,10 @@ notice-review-operator = Pembayaran ditahan untuk diperiksa (fraud challenge). T
 notice-underpaid-subject = Pembayaran kurang { IDR($missingIdr) } ({ $code })
 notice-underpaid-title = Pembayaran belum cukup
 notice-underpaid-text =
-    Kami menerima { IDR($paidIdr) } dari { IDR($amountIdr) }. Masih kurang { IDR($missingIdr) }, jadi e-tiket belum bisa diterbitkan.
+    { $kind ->
+        [permit] Kami menerima { IDR($paidIdr) } dari { IDR($amountIdr) }. Masih kurang { IDR($missingIdr) }, jadi e-tiket belum bisa diterbitkan.
+       *[other] Kami menerima { IDR($paidIdr) } dari { IDR($amountIdr) }. Masih kurang { IDR($missingIdr) }, jadi janji temu Anda belum pasti.
+    }
 
     Uang Anda tercatat dan tidak hilang. Buka halaman pesanan untuk melihat cara melunasinya, atau hubungi { $business }.
 notice-underpaid-operator = Pembayaran kurang { IDR($missingIdr) }. Hubungi pelanggan, atau kembalikan yang sudah masuk.
@@ -179,7 +190,11 @@ notice-overpaid-text =
     }
 notice-overpaid-operator = Pembayaran lebih { IDR($excessIdr) }. Kelebihannya harus dikembalikan.
 
-notice-paid-subject = LUNAS: e-tiket { $offering }, { DAY($date) } ({ $code })
+notice-paid-subject =
+    { $kind ->
+        [permit] LUNAS: e-tiket { $offering }, { DAY($date) } ({ $code })
+       *[other] LUNAS: janji temu { $when } ({ $code })
+    }
 notice-paid-title = Lunas. Sampai jumpa!
 notice-paid-text =
     { $tickets ->
@@ -218,7 +233,10 @@ notice-expired-operator =
 notice-cancelled-subject = Pesanan dibatalkan ({ $code })
 notice-cancelled-title = Pesanan dibatalkan
 notice-cancelled-text =
-    Pesanan ini sudah dibatalkan. Tempatnya dilepas dan e-tiket yang pernah terbit tidak berlaku lagi.
+    { $kind ->
+        [permit] Pesanan ini sudah dibatalkan. Tempatnya dilepas dan e-tiket yang pernah terbit tidak berlaku lagi.
+       *[other] Janji temu ini sudah dibatalkan, dan jamnya dilepas.
+    }
 
     { notice-money }
 notice-cancelled-operator = Pesanan dibatalkan.
@@ -226,7 +244,10 @@ notice-cancelled-operator = Pesanan dibatalkan.
 notice-closed-subject = { $business } tutup pada { DAY($date) } ({ $code })
 notice-closed-title = Tutup pada tanggal Anda
 notice-closed-text =
-    Mohon maaf: { $business } menutup { $offering } pada { DAY($date) }. Pesanan Anda tidak bisa dijalankan, dan e-tiketnya tidak berlaku lagi.
+    { $kind ->
+        [permit] Mohon maaf: { $business } menutup { $offering } pada { DAY($date) }. Pesanan Anda tidak bisa dijalankan, dan e-tiketnya tidak berlaku lagi.
+       *[other] Mohon maaf: { $business } tutup pada { DAY($date) }. Janji temu Anda tidak bisa dijalankan.
+    }
 
     { $money ->
         [nothing] Tidak ada uang yang kami terima untuk pesanan ini, jadi tidak ada yang perlu dikembalikan.
@@ -270,7 +291,10 @@ notice-move_lapsed-title = Tanggal tidak jadi dipindah
 notice-move_lapsed-text =
     Selisih harga tidak kami terima tepat waktu, jadi tempat di tanggal yang baru kami lepas.
 
-    Anda tidak kehilangan apa-apa: pesanan tetap untuk { $when }, dan e-tiket yang Anda punya tetap berlaku.
+    { $kind ->
+        [permit] Anda tidak kehilangan apa-apa: pesanan tetap untuk { $when }, dan e-tiket yang Anda punya tetap berlaku.
+       *[other] Anda tidak kehilangan apa-apa: janji temu Anda tetap pada { $when }.
+    }
 notice-move_lapsed-operator = Pindah tanggal batal karena selisih harga tidak dibayar.
 
 notice-move_difference-subject = Bayar selisih untuk pindah tanggal ({ $code })
@@ -293,7 +317,10 @@ notice-refund_due-text =
        *[other] { notice-money }
     }
 
-    Pesanan ini sendiri tidak berlaku; jangan datang dengan e-tiket lama. Kalau kabarnya lama, hubungi { $business } dan sebutkan kode { $code }.
+    { $kind ->
+        [permit] Pesanan ini sendiri tidak berlaku; jangan datang dengan e-tiket lama. Kalau kabarnya lama, hubungi { $business } dan sebutkan kode { $code }.
+       *[other] Janji temu ini sendiri tidak berlaku lagi. Kalau kabarnya lama, hubungi { $business } dan sebutkan kode { $code }.
+    }
 notice-refund_due-operator = { IDR($refundIdr) } harus dikembalikan. Kalau cara bayarnya transfer bank: minta rekening kepada pelanggan, kirim, lalu catat di konsol.
 
 notice-refunded-subject = Dana dikembalikan: { IDR($refundIdr) } ({ $code })
@@ -331,7 +358,10 @@ notice-repair-operator = Status servis: { say-repair }.
 notice-choose_date-subject = { $business } tutup pada { DAY($date) }: pilih tanggal baru ({ $code })
 notice-choose_date-title = Pilih tanggal baru
 notice-choose_date-text =
-    Mohon maaf: { $business } menutup { $offering } pada { DAY($date) }. Pembayaran Anda tetap tercatat.
+    { $kind ->
+        [permit] Mohon maaf: { $business } menutup { $offering } pada { DAY($date) }. Pembayaran Anda tetap tercatat.
+       *[other] Mohon maaf: { $business } tutup pada { DAY($date) }. Pembayaran Anda tetap tercatat.
+    }
 
     Pilih tanggal lain tanpa biaya pindah di halaman pesanan. Kalau tidak ada tanggal yang cocok, Anda dapat membatalkan di sana, atau hubungi { $business }.
 notice-choose_date-operator = Tanggal ditutup; pelanggan diminta memilih tanggal baru.
@@ -402,8 +432,14 @@ calendar-title =
     }
 calendar-about =
     Kode pesanan: { $code }
-    { say-party }
-    E-tiket dan perubahan: { $statusUrl }
+    { $kind ->
+        [permit] { say-party }
+       *[other] { $offering }
+    }
+    { $kind ->
+        [permit] E-tiket dan perubahan
+       *[other] Rincian dan perubahan
+    }: { $statusUrl }
     { $business }: { $contact }
 calendar-alarm = { $offering }: { $when }
 
@@ -624,7 +660,11 @@ page-checking = Biasanya hanya beberapa detik, dan halaman ini berubah sendiri. 
 page-pay = Bayar Sekarang · { IDR($amountIdr) }
 page-pay-again = Coba bayar lagi { IDR($amountIdr) }
 page-book-again = Pesan lagi
-page-secret-link = Alamat halaman ini hanya untuk Anda: siapa pun yang memegangnya dapat melihat pesanan dan e-tiketnya. Simpan, jangan dibagikan.
+page-secret-link =
+    { $kind ->
+        [permit] Alamat halaman ini hanya untuk Anda: siapa pun yang memegangnya dapat melihat pesanan dan e-tiketnya. Simpan, jangan dibagikan.
+       *[other] Alamat halaman ini hanya untuk Anda: siapa pun yang memegangnya dapat melihat dan mengubah pesanan. Simpan, jangan dibagikan.
+    }
 page-details =
     { $kind ->
         [appointment] Data Order
@@ -675,8 +715,16 @@ page-news-underpaid-title = Pembayaran kurang { IDR($missingIdr) }
 page-news-underpaid = Kami menerima { IDR($paidIdr) } dari { IDR($amountIdr) }. Lunasi sisanya sebelum waktunya habis. Kalau tidak, pesanan berakhir dan uang Anda dikembalikan.
 page-news-review-title = Pembayaran sedang diperiksa
 page-news-review = Penyedia pembayaran memeriksa transaksi Anda, paling lama 24 jam. Tempat Anda tetap aman. Jangan membayar lagi; hasilnya muncul di sini dan di email Anda.
-page-news-issuing-title = Lunas. E-tiket sedang diterbitkan
-page-news-issuing = Pembayaran { IDR($paidIdr) } sudah kami terima, dan tempat Anda pasti. E-tiket muncul di halaman ini sebentar lagi.
+page-news-issuing-title =
+    { $kind ->
+        [permit] Lunas. E-tiket sedang diterbitkan
+       *[other] Lunas. Kuitansi sedang dibuat
+    }
+page-news-issuing =
+    { $kind ->
+        [permit] Pembayaran { IDR($paidIdr) } sudah kami terima, dan tempat Anda pasti. E-tiket muncul di halaman ini sebentar lagi.
+       *[other] Pembayaran { IDR($paidIdr) } sudah kami terima, dan janji temu Anda pasti. Kuitansi muncul di halaman ini sebentar lagi.
+    }
 page-news-choose-title = Tutup pada { $day }: pilih tanggal baru
 page-news-choose = Mohon maaf, { $business } menutup tanggal Anda. Pembayaran Anda tetap tercatat. Pindahkan ke tanggal lain di bawah tanpa biaya pindah, atau batalkan dan seluruh uang Anda kembali.
 page-news-paid-title = Lunas. Sampai jumpa!
@@ -697,17 +745,26 @@ page-news-expired =
     Masih ingin datang? Pesan lagi selama tempatnya ada.
 page-news-cancelled-title = Pesanan dibatalkan
 page-news-cancelled =
-    Tempatnya sudah dilepas, dan e-tiket yang pernah terbit tidak berlaku lagi.
+    { $kind ->
+        [permit] Tempatnya sudah dilepas, dan e-tiket yang pernah terbit tidak berlaku lagi.
+       *[other] Jamnya sudah dilepas untuk orang lain.
+    }
 
     { notice-money }
 page-news-closed-title = Tutup pada { $day }: pesanan berakhir
 page-news-closed =
-    Mohon maaf, { $business } menutup tanggal Anda, jadi pesanan ini tidak bisa dijalankan. E-tiketnya tidak berlaku lagi.
+    { $kind ->
+        [permit] Mohon maaf, { $business } menutup tanggal Anda, jadi pesanan ini tidak bisa dijalankan. E-tiketnya tidak berlaku lagi.
+       *[other] Mohon maaf, { $business } tutup pada tanggal Anda, jadi janji temu ini tidak bisa dijalankan.
+    }
 
     { notice-money }
 page-news-refund_due-title = Uang Anda akan dikembalikan
 page-news-refund_due =
-    Pesanan ini tidak berlaku lagi; jangan datang dengan e-tiket lama.
+    { $kind ->
+        [permit] Pesanan ini tidak berlaku lagi; jangan datang dengan e-tiket lama.
+       *[other] Janji temu ini tidak berlaku lagi.
+    }
 
     { notice-money }
 page-news-refunded-title = Dana { IDR($refundIdr) } sudah dikembalikan
@@ -734,8 +791,11 @@ page-move = Pindah tanggal
 page-move-none = Belum ada tanggal lain dengan tempat yang cukup.
 page-move-hint =
     { $free ->
-        [yes] Tanpa biaya pindah. Tanggal yang lebih mahal meminta selisihnya, yang lebih murah mengembalikannya. E-tiket lama tidak berlaku lagi.
-       *[no] Tanggal yang lebih mahal meminta selisihnya, yang lebih murah mengembalikannya. E-tiket lama tidak berlaku lagi.
+        [yes] Tanpa biaya pindah. Tanggal yang lebih mahal meminta selisihnya, yang lebih murah mengembalikannya.
+       *[no] Tanggal yang lebih mahal meminta selisihnya, yang lebih murah mengembalikannya.
+    } { $kind ->
+        [permit] E-tiket lama tidak berlaku lagi.
+       *[other] Kode pesanannya tetap sama.
     }
 page-move-to = Tanggal baru
 page-move-do = Pindahkan
@@ -743,8 +803,13 @@ page-cancel = Batalkan pesanan
 page-cancel-hint =
     { $outcome ->
         [nothing] Tempatnya dilepas untuk orang lain. Belum ada uang yang kami terima, jadi tidak ada yang perlu dikembalikan.
-        [back] Tempatnya dilepas untuk orang lain dan e-tiketnya tidak berlaku lagi. { IDR($amountIdr) } dikembalikan kepada Anda.
-       *[kept] Tempatnya dilepas untuk orang lain dan e-tiketnya tidak berlaku lagi. Menurut aturan pembatalan, { IDR($amountIdr) } yang kembali.
+        [back] { page-cancel-released } { IDR($amountIdr) } dikembalikan kepada Anda.
+       *[kept] { page-cancel-released } Menurut aturan pembatalan, { IDR($amountIdr) } yang kembali.
+    }
+page-cancel-released =
+    { $kind ->
+        [permit] Tempatnya dilepas untuk orang lain dan e-tiketnya tidak berlaku lagi.
+       *[other] Jamnya dilepas untuk orang lain.
     }
 page-cancel-do = Ya, batalkan
 
@@ -779,7 +844,11 @@ page-wait-offered-title = Giliran Anda: tempatnya ditahan
 page-wait-offered = { $offering }, { $when }, { $party }. Bayar sebelum waktunya habis, dan tempat itu milik Anda.
 page-wait-offered-go = Lihat dan bayar
 page-wait-taken-title = Tempat itu milik Anda
-page-wait-taken = { $offering }, { $when }, { $party }. Rincian dan e-tiketnya ada di halaman pesanan.
+page-wait-taken =
+    { $kind ->
+        [permit] { $offering }, { $when }, { $party }. Rincian dan e-tiketnya ada di halaman pesanan.
+       *[other] { $offering }, { $when }. Rinciannya ada di halaman pesanan.
+    }
 page-wait-taken-go = Buka pesanan
 page-wait-lapsed-title = Daftar tunggu ini sudah berakhir
 page-wait-lapsed = { $offering }, { $when }, { $party }. Tempatnya tidak didapat tepat waktu, dan tidak ada yang ditagih. Silakan pilih tanggal lain.
@@ -819,7 +888,7 @@ page-pay-over-title =
     }
 page-pay-over =
     { $state ->
-        [paid] Tidak ada lagi yang perlu dibayar. Rincian dan e-tiketnya ada di halaman pesanan, yang tautannya dikirim kepada pemesan.
+        [paid] Tidak ada lagi yang perlu dibayar. Semua yang perlu ada di halaman pesanan, yang tautannya dikirim kepada pemesan.
         [completed] Tidak ada lagi yang perlu dibayar.
         [review] Penyedia pembayaran memeriksa transaksinya, paling lama 24 jam. Jangan membayar lagi.
        *[other] Waktunya habis atau pesanannya dibatalkan. Jangan memakai nomor virtual account atau kode QR yang lama. Kalau terlanjur membayar, uangnya tidak hilang: pemesan kami kabari.

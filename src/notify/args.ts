@@ -32,6 +32,7 @@ export function noticeArgs(facts: BookingFacts, t: Texts): Record<string, string
 }
 
 function ticketsOf(facts: BookingFacts): 'ready' | 'issuing' | 'none' {
+  if (facts.kind !== 'permit') return 'none';
   if (facts.tickets.some((ticket) => ticket.state !== 'void')) return 'ready';
   return facts.issuing ? 'issuing' : 'none';
 }

@@ -126,7 +126,11 @@ export function planLetter(
       [t(language, 'plan-plan'), facts.plan.name],
       [t(language, 'notice-code'), facts.code],
     ],
-    small: [isOperators ? t(language, 'notice-operator-end') : t(language, 'notice-secret')],
+    small: [
+      isOperators
+        ? t(language, 'notice-operator-end')
+        : t(language, 'notice-secret', { kind: 'plan' }),
+    ],
   };
   return { subject: letter.subject, text: toText(letter), html: toHtml(letter) };
 }

@@ -25,6 +25,7 @@ function Move({
   moves: readonly MoveChoice[];
 }) {
   const free = status.closure?.booked === 'reschedule';
+  const { kind } = status.facts;
   return (
     <details open={free}>
       <summary>{look.t('page-move')}</summary>
@@ -32,7 +33,7 @@ function Move({
       {moves.length > 0 && (
         <form method="post" action={`${status.path}/move`}>
           <Guard status={status} />
-          <p>{look.t('page-move-hint', { free: free ? 'yes' : 'no' })}</p>
+          <p>{look.t('page-move-hint', { free: free ? 'yes' : 'no', kind })}</p>
           <label for="to">{look.t('page-move-to')}</label>
           <select id="to" name="to">
             {moves.map((choice) => (
@@ -59,13 +60,14 @@ function labelOf(look: Look, { date, time, differenceIdr }: MoveChoice): string 
 
 function Cancel({ look, status, backIdr }: { look: Look; status: Status; backIdr: number }) {
   const paid = status.facts.paidIdr > 0;
+  const { kind } = status.facts;
   const outcome = !paid ? 'nothing' : backIdr > 0 ? 'back' : 'kept';
   return (
     <details>
       <summary>{look.t('page-cancel')}</summary>
       <form method="post" action={`${status.path}/cancel`}>
         <Guard status={status} />
-        <p>{look.t('page-cancel-hint', { outcome, amountIdr: backIdr })}</p>
+        <p>{look.t('page-cancel-hint', { outcome, kind, amountIdr: backIdr })}</p>
         <button type="submit" class="danger">
           {look.t('page-cancel-do')}
         </button>

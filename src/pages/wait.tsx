@@ -39,6 +39,7 @@ export function WaitPage({ look, wait }: { look: Look; wait: Wait }) {
   const args = {
     offering: wait.offering.name,
     when,
+    kind: wait.owner.kind,
     position: wait.position ?? 0,
     party: look.t('say-party', { kind: wait.owner.kind, quantity: wait.quantity }),
   };

@@ -54,6 +54,48 @@ describe('every notice', () => {
   });
 });
 
+describe('the words for what was booked', () => {
+  const ofPermits = /e-?tike?t|tickets?\b|permit|gerbang|gate|pendakian|hike|QR code for/i;
+  const said = (kind: BookingNoticeKind, facts: BookingFacts) => {
+    const { subject, text } = renderNotice(kind, 'email', facts, t);
+    return `${subject}\n${text}`;
+  };
+
+  test.each(NOTICE_KINDS)('%s of an appointment names no ticket, in both languages', (kind) => {
+    for (const stand of STANDS) {
+      for (const language of ['id', 'en'] as const) {
+        const words = said(kind, { ...sampleAppointment(), ...stand, tickets: [], language });
+        expect(words).not.toMatch(ofPermits);
+      }
+    }
+  });
+
+  test.each([
+    ['held', { ...HELD }, 'E-tiket datang', 'Your tickets come'],
+    ['paid', {}, 'LUNAS: e-tiket Bambangan', 'PAID: your tickets for Bambangan'],
+    ['cancelled', {}, 'e-tiket yang pernah terbit', 'any tickets issued'],
+    ['closed', {}, 'e-tiketnya tidak berlaku', 'its tickets are void'],
+  ] as [BookingNoticeKind, Partial<BookingFacts>, string, string][])(
+    '%s of a permit does, in both languages',
+    (kind, changes, id, en) => {
+      const of = (language: 'id' | 'en') => sampleBooking(undefined, { ...changes, language });
+      expect(said(kind, of('id'))).toContain(id);
+      expect(said(kind, of('en'))).toContain(en);
+    },
+  );
+
+  test('paid for an appointment says so with its hour, before the mail is opened', () => {
+    const subject = (language: 'id' | 'en') =>
+      renderNotice('paid', 'email', { ...sampleAppointment(), language }, t).subject;
+    expect(subject('id')).toBe(
+      'LUNAS: janji temu Sabtu, 22 November 2025 pukul 10.00 WIB (K7M2P9QX)',
+    );
+    expect(subject('en')).toBe(
+      'PAID: your appointment on Saturday, 22 November 2025 at 10:00 WIB (K7M2P9QX)',
+    );
+  });
+});
+
 describe('a customer', () => {
   test('who has to pay reads how much, until when and where, first', () => {
     const { subject, text } = mail('held', HELD);
