@@ -15,16 +15,17 @@ let bases = 0;
 
 /** Owners of bases who subscribe at Rafess and pay by Xendit, as far as a test wants. */
 export function subscribersOf(stack: Stack) {
-  const active = async (plan = 'weekly'): Promise<Subscriber> => {
+  const active = async (plan = 'weekly', channel?: string): Promise<Subscriber> => {
     const subscriber = await ask(stack, plan);
-    await pay(stack, subscriber, 1);
+    await pay(stack, subscriber, 1, channel);
     return subscriber;
   };
   return {
     /** Asks for an invoice; without a base, of a new one. */
     ask: (plan: string, base?: string) => ask(stack, plan, base),
-    /** Pays the newest invoice, and waits until there are so many periods. */
-    pay: (subscriber: Subscriber, periods: number) => pay(stack, subscriber, periods),
+    /** Pays the newest invoice (by BCA if nothing else), and waits until there are so many periods. */
+    pay: (subscriber: Subscriber, periods: number, channel?: string) =>
+      pay(stack, subscriber, periods, channel),
     active,
   };
 }
@@ -47,7 +48,12 @@ async function ask(stack: Stack, plan: string, known?: string): Promise<Subscrib
   return { base, code: subscribed.code };
 }
 
-async function pay(stack: Stack, { code }: Subscriber, periods: number): Promise<void> {
+async function pay(
+  stack: Stack,
+  { code }: Subscriber,
+  periods: number,
+  channel?: string,
+): Promise<void> {
   const newest = () =>
     one<{ ref: string; state: string }>(
       stack.pool,
@@ -56,7 +62,9 @@ async function pay(stack: Stack, { code }: Subscriber, periods: number): Promise
     );
   await until('it can be paid', 20_000, async () => (await newest()).state === 'pending');
   const { ref } = await newest();
-  const paid = await stack.sandbox.call('POST', `/control/xendit/${ref}/pay`, { body: {} });
+  const paid = await stack.sandbox.call('POST', `/control/xendit/${ref}/pay`, {
+    body: { ...(channel && { channel }) },
+  });
   expect(paid.status, JSON.stringify(paid.body)).toBe(200);
   await until('it counts', 20_000, async () => {
     const sql = 'select periods from subscriptions where code = $1';
