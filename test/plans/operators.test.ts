@@ -62,8 +62,9 @@ async function toldInChat({ base }: Subscriber, words: string): Promise<string[]
   await until(`the chat says: ${words}`, 20_000, async () => {
     const path = `/control/telegram/${OWNER_CHAT}/messages?bot=rafess`;
     const { body } = await stack.sandbox.call('GET', path);
-    said = body.messages.map(({ text }: { text: string }) => text);
-    said = said.filter((text) => text.includes(base) && text.includes(words));
+    // The sandbox knows no chat in which nothing was said yet.
+    const texts = (body.messages ?? []).map(({ text }: { text: string }) => text) as string[];
+    said = texts.filter((text) => text.includes(base) && text.includes(words));
     return said.length > 0;
   });
   return said;
