@@ -1229,19 +1229,20 @@ bot-owned-resumed = Reminders are on again.
 bot-owned-change = <b>{ $base }</b>: which plan from the next period on?
 bot-owned-changed = Kept for the next period.
 bot-register-form =
-    <b>Register a base</b>: copy this form, fill it in and send it.
+    <b>Register a base</b>: copy this form, fill it in and send it. The owner is the number of that person's chat with this bot.
 
-    Nama: 
-    Channel: @
-    Pemilik: (chat id)
-    Email: 
-bot-register-wrong = <b>That form is not complete:</b>
-bot-register-wrong-name = Nama: a name of 2 to 60 characters
+    <pre>Name: { $name }
+    Channel: { $channel }
+    Owner: { $owner }
+    Email: { $email }</pre>
+bot-register-wrong = <b>That form is not complete.</b> What is right is filled in below; please mend:
+bot-register-wrong-name = Name: 2 to 60 characters
 bot-register-wrong-channel = Channel: @ and the channel's name (4 to 32 letters, digits or _)
-bot-register-wrong-owner = Pemilik: the number of the owner's chat
+bot-register-wrong-owner = Owner: the number of the owner's chat
 bot-register-wrong-email = Email: an address such as name@example.com
-bot-register-new = Registered: <b>{ $name }</b> ({ $base }), owner { $owner }.
-bot-register-changed = Changed: <b>{ $name }</b> ({ $base }), owner { $owner }.
+bot-register-written = (you wrote: { $said })
+bot-register-new = Registered: <b>{ $name }</b> (<code>{ $base }</code>), owner <code>{ $owner }</code>.
+bot-register-changed = Changed: <b>{ $name }</b> (<code>{ $base }</code>), owner <code>{ $owner }</code>.
 bot-bases = <b>Bases</b>
 bot-bases-none = No base is registered yet. Begin with /daftar.
 bot-bases-active = ✓ { $base }: until { $until }

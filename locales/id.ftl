@@ -1197,19 +1197,20 @@ bot-owned-resumed = Pengingat menyala lagi.
 bot-owned-change = <b>{ $base }</b>: paket mana mulai masa berikutnya?
 bot-owned-changed = Dicatat untuk masa berikutnya.
 bot-register-form =
-    <b>Daftarkan base</b>: salin formulir ini, isi, lalu kirim.
+    <b>Daftarkan base</b>: salin formulir ini, isi, lalu kirim. Pemilik adalah nomor chat orang itu dengan bot ini.
 
-    Nama: 
-    Channel: @
-    Pemilik: (id chat)
-    Email: 
-bot-register-wrong = <b>Format belum benar:</b>
+    <pre>Nama: { $name }
+    Channel: { $channel }
+    Pemilik: { $owner }
+    Email: { $email }</pre>
+bot-register-wrong = <b>Format belum benar.</b> Yang sudah benar terisi di bawah; perbaiki:
 bot-register-wrong-name = Nama: 2 sampai 60 huruf
 bot-register-wrong-channel = Channel: @ dan nama kanal (4 sampai 32 huruf, angka, atau _)
 bot-register-wrong-owner = Pemilik: nomor chat pemilik
 bot-register-wrong-email = Email: alamat seperti nama@example.com
-bot-register-new = Terdaftar: <b>{ $name }</b> ({ $base }), pemilik { $owner }.
-bot-register-changed = Diubah: <b>{ $name }</b> ({ $base }), pemilik { $owner }.
+bot-register-written = (tertulis: { $said })
+bot-register-new = Terdaftar: <b>{ $name }</b> (<code>{ $base }</code>), pemilik <code>{ $owner }</code>.
+bot-register-changed = Diubah: <b>{ $name }</b> (<code>{ $base }</code>), pemilik <code>{ $owner }</code>.
 bot-bases = <b>Base</b>
 bot-bases-none = Belum ada base yang terdaftar. Mulai dengan /daftar.
 bot-bases-active = ✓ { $base }: sampai { $until }

@@ -9,7 +9,7 @@ import { parseProviderRef } from '../../domain/payment.ts';
 import { html, short } from '../../notify/buttons.ts';
 import { barsPng } from '../../notify/chart.ts';
 import { afterwards, type BotContext, type Turn, tell } from '../turn.ts';
-import { readPlanForm, readRegistration } from './forms.ts';
+import { type Misread, readPlanForm, readRegistration } from './forms.ts';
 
 /** What only the business's admin may do in the chat: register, sync, report, see all bases. */
 export const admin = new Composer<BotContext>();
@@ -23,7 +23,7 @@ admin.command('daftar', ({ turn, match }) => {
   const filled = String(match ?? '').trim();
   if (filled) return register(turn, filled);
   turn.chat.form = { flow: 'register' };
-  tell(turn, turn.t('register-form'));
+  tell(turn, emptyForm(turn));
 });
 
 admin.command('bases', ({ turn }) => showBases(turn));
@@ -45,15 +45,31 @@ export function isAdmin({ bot, chat }: Turn): boolean {
 async function register(turn: Turn, text: string): Promise<void> {
   const { tx, t, chat, business } = turn;
   const read = readRegistration(text);
-  if (Array.isArray(read)) {
+  if ('faults' in read) {
     turn.chat.form = { flow: 'register' };
-    const faults = read.map((fault) => `• ${t(`register-wrong-${fault}`)}`).join('\n');
-    return tell(turn, `${t('register-wrong')}\n${faults}\n\n${t('register-form')}`);
+    return tell(turn, mendForm(turn, read));
   }
   const how = await saveBase(tx, { business: business.business, ...read });
   await audit(tx, business.business, `telegram:${chat.chatId}`, 'base.register', read.base);
   turn.chat.form = undefined;
-  tell(turn, t(`register-${how}`, { base: read.base, name: read.name, owner: read.ownerChat }));
+  const owner = String(read.ownerChat);
+  tell(turn, t(`register-${how}`, { base: read.base, name: read.name, owner }));
+}
+
+const EMPTY = { name: '', channel: '@', owner: '', email: '' };
+
+function emptyForm({ t }: Turn): string {
+  return t('register-form', EMPTY);
+}
+
+/** The form with what was right of it, under what is wrong. */
+function mendForm({ t }: Turn, { faults, said }: Misread): string {
+  const lines = faults.map((fault) => {
+    const written = said[fault] && t('register-written', { said: short(said[fault], 40) });
+    return `• ${t(`register-wrong-${fault}`)} ${written}`.trimEnd();
+  });
+  const wrong = Object.fromEntries(faults.map((fault) => [fault, EMPTY[fault]]));
+  return `${t('register-wrong')}\n${lines.join('\n')}\n\n${t('register-form', { ...said, ...wrong })}`;
 }
 
 /** What fits a message, whatever the names. */

@@ -39,8 +39,14 @@ const LINES: Record<RegistrationFault, RegExp> = {
   email: /^\s*e-?mail\s*:(.*)$/im,
 };
 
+/** A form that could not be read: the lines that are wrong, and what every line said. */
+export interface Misread {
+  faults: RegistrationFault[];
+  said: Record<RegistrationFault, string>;
+}
+
 /** Reads a filled registration form, its lines in any order; every line that is wrong is named. */
-export function readRegistration(text: string): Registration | RegistrationFault[] {
+export function readRegistration(text: string): Registration | Misread {
   const said = (line: RegistrationFault) => LINES[line].exec(text)?.[1]?.trim() ?? '';
   const base = readBase(said('channel'));
   const owner = /^\d{1,15}$/.test(said('owner')) ? Number(said('owner')) : undefined;
@@ -53,7 +59,9 @@ export function readRegistration(text: string): Registration | RegistrationFault
   if (!/^[^\s@<>"',;:]+@[^\s@<>"',;:]+\.[^\s@.<>"',;:]{2,}$/.test(email) || email.length > 200) {
     faults.push('email');
   }
-  if (faults.length > 0 || !base || owner === undefined) return faults;
+  if (faults.length > 0 || !base || owner === undefined) {
+    return { faults, said: { name, email, channel: said('channel'), owner: said('owner') } };
+  }
   return { name, base, ownerChat: owner, email };
 }
 

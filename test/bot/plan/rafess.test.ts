@@ -43,8 +43,17 @@ describe('the bot of Rafess', () => {
     for (const line of ['Format belum benar', 'Nama:', 'Channel:', 'Pemilik:', 'Email:']) {
       expect(wrong).toContain(line);
     }
+    const half = await admin.say(
+      'Nama: <Satu> & Co\nChannel: t.me/Base_Satu\nPemilik: satu\nEmail: a@b',
+    );
+    expect(textOf(half)).toContain('Pemilik: nomor chat pemilik (tertulis: satu)');
+    expect(textOf(half)).toMatch(
+      /Nama: <Satu> & Co\nChannel: t\.me\/Base_Satu\nPemilik: ?\nEmail: ?$/,
+    );
     const filled = 'email: SATU@Example.com\nPemilik: 710001\nChannel: @Base_Satu\nNama: Base Satu';
-    expect(textOf(await admin.say(filled))).toContain('Terdaftar: Base Satu (@base_satu)');
+    expect(textOf(await admin.say(filled))).toContain(
+      'Terdaftar: Base Satu (@base_satu), pemilik 710001.',
+    );
     const base = await one(
       stack.pool,
       `select name, owner_chat::text as owner, email from bases where base = '@base_satu'`,
