@@ -1263,6 +1263,7 @@ bot-relay-inactive = { $base } is not active at the moment: nothing was posted.
 bot-relay-long = That is too long: at most { $most } characters.
 bot-relay-word = That has a word which is not posted here. Nothing was posted.
 bot-relay-often = You may post { $most } times an hour. Nothing was posted.
+bot-relay-unposted = Your message could not be posted in { $base }: it is not there. The admin may have to add the bot to the channel again; try later.
 bot-relay-posted = Passed on to { $base }. Write on, or /help for something else.
 bot-filter = <b>Words that are not posted</b>: { $words }
 page-plan-secret = The address of this page is only for you: whoever holds it can see the subscription and pay for it. Keep it, do not share it.

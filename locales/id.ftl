@@ -1231,6 +1231,7 @@ bot-relay-inactive = { $base } sedang tidak aktif: tidak ada yang dikirim.
 bot-relay-long = Terlalu panjang: paling banyak { $most } huruf.
 bot-relay-word = Ada kata yang tidak diteruskan di sini. Tidak ada yang dikirim.
 bot-relay-often = Anda boleh mengirim { $most } kali dalam satu jam. Tidak ada yang dikirim.
+bot-relay-unposted = Pesan Anda tidak bisa dikirim ke { $base }: pesan itu tidak ada di sana. Mungkin admin perlu memasukkan bot ke kanal itu lagi; coba lain waktu.
 bot-relay-posted = Terkirim ke { $base }. Tulis lagi, atau /help untuk hal lain.
 bot-filter = <b>Kata yang tidak diteruskan</b>: { $words }
 page-plan-secret = Alamat halaman ini hanya untuk Anda: siapa pun yang memegangnya dapat melihat langganan dan membayarnya. Simpan, jangan dibagikan.

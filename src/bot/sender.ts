@@ -97,22 +97,36 @@ async function drain(
 
 async function send(deps: SenderDeps, bot: TelegramBot, next: Outgoing): Promise<'done' | 'later'> {
   if (next.isNotice) await pace(deps, next);
+  const { told, ...said } = next.payload;
   const call = (payload: Record<string, unknown>) =>
     deps.telegram.call(bot.token, next.method, withFile(payload));
   try {
-    await call(next.payload).catch((error: unknown) => {
+    await call(said).catch((error: unknown) => {
       if (!isLinkRefused(error)) throw error;
-      return call(withoutLinks(next.payload));
+      return call(withoutLinks(said));
     });
   } catch (error) {
     if (!(error instanceof TelegramError)) throw error;
     return unsaid(deps, next, error);
   }
+  const writer = Told.safeParse(told).data;
   // Nobody is to find out later who wrote what was posted without a name.
-  if (next.payload.chat_id !== next.chatId) await forgetSaid(deps.pool, next);
+  if (writer) await sayOtherwise(deps.pool, next, messageTo(writer.posted));
+  else if (said.chat_id !== next.chatId) await forgetSaid(deps.pool, next);
   else await markSaid(deps.pool, next, 'sent');
   return 'done';
 }
+
+/** What the writer of a post is told when it is in its channel, or is not going to be. */
+const Told = z.object({
+  posted: z.record(z.string(), z.unknown()),
+  failed: z.record(z.string(), z.unknown()),
+});
+
+const messageTo = (payload: Record<string, unknown>) => ({ method: 'sendMessage', payload });
+
+/** A post that Telegram did not take this often, within a minute or so, is given up. */
+const TRIES_OF_A_POST = 5;
 
 /** A picture waits in the outbox as base 64; Telegram takes it as a file. */
 function withFile(payload: Record<string, unknown>): Record<string, unknown> {
@@ -146,6 +160,11 @@ async function unsaid(
   error: TelegramError,
 ): Promise<'done' | 'later'> {
   const reason = `${error.code} ${error.description}`.slice(0, 200);
+  const writer = Told.safeParse(next.payload.told).data;
+  if (writer && (!error.temporary || next.tries + 1 >= TRIES_OF_A_POST)) {
+    await sayOtherwise(deps.pool, next, messageTo(writer.failed));
+    return 'done';
+  }
   // A channel that does not take the bot's posts says nothing about the person who wrote.
   if (error.blocked && next.payload.chat_id === next.chatId) {
     await markBlocked(deps.pool, next);

@@ -2,7 +2,7 @@ import { Composer } from 'grammy';
 import { addWord, countPosts, listWords, notePost, removeWord } from '../../db/chat/relay.ts';
 import { findBase, readEntitlement } from '../../db/plan/bases.ts';
 import { short } from '../../notify/buttons.ts';
-import { type BotContext, type Turn, tell } from '../turn.ts';
+import { type BotContext, messageOf, type Turn, tell } from '../turn.ts';
 import { isAdmin } from './admin.ts';
 import { readBase, readPlanForm } from './forms.ts';
 
@@ -64,9 +64,15 @@ async function post(turn: Turn, base: string, text: string): Promise<void> {
   await notePost(tx, chat.business, base, sender);
   turn.said.push({
     method: 'sendMessage',
-    payload: { chat_id: base, text, link_preview_options: { is_disabled: true } },
+    payload: {
+      ...{ chat_id: base, text, link_preview_options: { is_disabled: true } },
+      // What its writer is told, once it is known.
+      told: {
+        posted: messageOf(chat.chatId, t('relay-posted', { base }), {}),
+        failed: messageOf(chat.chatId, t('relay-unposted', { base }), {}),
+      },
+    },
   });
-  tell(turn, t('relay-posted', { base }));
 }
 
 /**

@@ -10,6 +10,8 @@ export interface Saying {
 export interface Outgoing extends ChatRef, Saying {
   outgoingId: number;
   isNotice: boolean;
+  /** How often it was tried before. */
+  tries: number;
 }
 
 /** Puts what is said to a chat into the outbox, in this order. It commits with what it tells of. */
@@ -93,7 +95,7 @@ export async function nextOutgoing(
   return maybeOne(
     db,
     `select business_id as business, chat_id as "chatId", outgoing_id as "outgoingId", method,
-       payload, notice is not null as "isNotice", greatest(0,
+       payload, tries, notice is not null as "isNotice", greatest(0,
          ceil(extract(epoch from next_try_at - clock_timestamp()) * 1000))::int as "waitMs"
      from outgoing where business_id = $1 and chat_id = $2 and state = 'due'
      order by outgoing_id limit 1`,
@@ -171,7 +173,10 @@ export async function reserveMoment(db: Db, business: string): Promise<number> {
   return Math.max(0, waitMs);
 }
 
-/** Has another method say it at once: a message that cannot be edited any more is said anew. */
+/**
+ * Has something else said in its stead, at once: a message that cannot be edited any more is said anew;
+ * of what was posted elsewhere its writer is told.
+ */
 export async function sayOtherwise(
   db: Db,
   { business, outgoingId }: Outgoing,

@@ -261,6 +261,32 @@ describe('the relay', () => {
     expect(JSON.stringify(hashes)).not.toContain('720001');
   });
 
+  it('says that a message is posted only when it is, and says when it is not', async () => {
+    const reader = talkTo(stack, 720_004);
+    await reader.say('/menfess @demo_base');
+    const removed = { provider: 'telegram', api: { status: 403 }, times: 1 };
+    await stack.sandbox.call('PUT', '/control/faults', { body: removed });
+    const refused = textOf(await reader.say('tak sampai'));
+    expect(refused).toContain('tidak bisa dikirim ke @demo_base');
+    expect(refused).not.toContain('Terkirim');
+    // Who wrote has not blocked the bot: the next message is posted, and told of once.
+    expect(textOf(await reader.say('sampai'))).toBe(
+      'Terkirim ke @demo_base. Tulis lagi, atau /help untuk hal lain.',
+    );
+    const down = { provider: 'telegram', api: { status: 502 }, times: 2 };
+    await stack.sandbox.call('PUT', '/control/faults', { body: down });
+    await reader.say('lewat gangguan');
+    await until('it is posted after all', 15_000, async () => {
+      const said = (await reader.messages()).filter(({ text }) => text.startsWith('Terkirim'));
+      return said.length === 2;
+    });
+    await stack.sandbox.call('DELETE', '/control/faults');
+    const left = `select 1 from outgoing where chat_id = 720004 and payload <> '{}'`;
+    await until('nothing of it is kept', 5_000, async () => {
+      return (await many(stack.pool, left)).length === 0;
+    });
+  });
+
   it('posts nothing for a base that is not active, nor with a word that is filtered', async () => {
     const base = await registerBase(stack, 'asleep_base', 710_011);
     const reader = talkTo(stack, 720_002);
