@@ -1,0 +1,220 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { setReminders } from '../../src/commands/plan/plan.ts';
+import { createFastForward } from '../../src/commands/rehearsal/fastforward.ts';
+import { rehearse, type Step } from '../../src/commands/rehearsal/rehearse.ts';
+import { createWorkflows } from '../../src/commands/workflows.ts';
+import { checkLedger } from '../../src/db/money/ledger.ts';
+import { inTransaction, many, one, run } from '../../src/db/pool.ts';
+import { subscriptionWorkflowId } from '../../src/workflows/messages.ts';
+import { TEST_SECRET } from '../ground/secret.ts';
+import { useStack } from '../ground/stack.ts';
+import { type Subscriber, subscribersOf } from '../ground/subscriber.ts';
+
+const stack = useStack();
+const { active, ask, pay } = subscribersOf(stack);
+const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const DAY_MS = 86_400_000;
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'pesan-rehearsal-'));
+  const env = {
+    DATABASE_URL: stack.databaseUrl,
+    TEMPORAL_ADDRESS: inject('temporalAddress'),
+    TEMPORAL_NAMESPACE: stack.client.options.namespace,
+    PESAN_SECRET: TEST_SECRET,
+    PUBLIC_URL: stack.url,
+    SANDBOX_PORT: new URL(stack.sandbox.url).port,
+  };
+  writeFileSync(path.join(folder, 'instance.json'), JSON.stringify({ env }));
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  const { differences } = await checkLedger(stack.pool, 'rafess', new Date());
+  expect(differences).toEqual([]);
+});
+
+/** Runs `pesan rehearse` as an operator would. */
+function pesan(args: string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    const { PATH = '', HOME = '' } = process.env;
+    execFile(
+      process.execPath,
+      ['--import', 'tsx', MAIN, 'rehearse', ...args],
+      { env: { PATH, HOME, PESAN_DATA_DIR: folder }, timeout: 100_000 },
+      (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
+    );
+  });
+}
+
+/** Rehearses within this process; the Bot API is said to be the sandbox's, or a real one. */
+async function rehearsed(
+  { code }: Subscriber,
+  days: number,
+  isTelegramSandboxed = true,
+): Promise<{ twin: string; steps: Step[] }> {
+  const steps: Step[] = [];
+  let twin = '';
+  const deps = {
+    ...{ pool: stack.pool, vault: stack.vault, workflows: createWorkflows(stack.client) },
+    ...{ publicUrl: stack.url, holdMinutes: undefined, now: () => new Date() },
+    provider: () => {
+      throw new Error('Who rehearses asks no provider.');
+    },
+    fastForward: createFastForward(stack.client),
+    isTelegramSandboxed,
+  };
+  await rehearse(
+    deps,
+    { code, forwardMs: days * DAY_MS },
+    {
+      made: (made) => {
+        twin = made.code;
+      },
+      stepped: (step) => void steps.push(step),
+    },
+  );
+  return { twin, steps };
+}
+
+const whats = (steps: Step[]) => steps.map(({ what, state }) => `${what}: ${state}`);
+const orderOf = (code: string) => one(stack.pool, 'select * from orders where code = $1', [code]);
+
+/** What is put to chats because of an order, whether or not it was sent. */
+const saidOf = (code: string) =>
+  many(stack.pool, `select 1 from outgoing where notice like $1 || '.%'`, [code]);
+
+describe('a rehearsal from the command line', () => {
+  it("prints the twin's code, then a line a step, and exits 0", async () => {
+    const { code } = await active('monthly');
+    const before = await orderOf(code);
+    const ended = await pesan([code.toLowerCase(), '--forward', '31d']);
+    expect([ended.code, ended.err]).toEqual([0, '']);
+    const [twin, ...lines] = ended.out.trimEnd().split('\n');
+    expect(twin).toMatch(/^[0-9A-Z]{8}$/);
+    expect(twin).not.toBe(code);
+    expect(lines.map((line) => line.split(' · ').slice(1, 3).join(': '))).toEqual([
+      'begins: active',
+      'ending: active',
+      'ending: active',
+      'ending: active',
+      'end: ended',
+    ]);
+    for (const line of lines.slice(1, 4)) {
+      expect(line).toMatch(/^\d{4}-\d\d-\d\dT00:00:00(\.000)?\+07:00 · /);
+      expect(line).toContain(`chat 900002 told "ending": ${stack.url}/pay/`);
+    }
+    const links = lines.slice(1, 4).map((line) => /\/pay\/[\w-]+/.exec(line)?.[0]);
+    expect(new Set(links).size).toBe(3);
+    expect(lines[4]).toContain('chat 900002 told "ended"');
+    expect(await orderOf(code)).toEqual(before);
+  }, 120_000);
+
+  it.each([
+    ['no order', []],
+    ['no span', ['AAAAAAAA']],
+    ['a span that is none', ['AAAAAAAA', '--forward', 'soon']],
+    ['a span beyond a year', ['AAAAAAAA', '--forward', '400d']],
+  ])('given %s makes nothing, and exits 2', async (_what, args) => {
+    const ended = await pesan(args);
+    expect([ended.code, ended.out]).toEqual([2, '']);
+    expect(ended.err).toContain('rehearse CODE --forward');
+  });
+
+  it('of what is not there, is a rehearsal or has ended exits 1, and says why', async () => {
+    const subscriber = await active('daily');
+    const { twin } = await rehearsed(subscriber, 2);
+    const { code } = await active('daily');
+    const gone = `update orders set state = 'ended', closed_at = now(), ends_at = null,
+      remind_at = null, next_deadline = null, next_deadline_at = null where code = $1`;
+    await stack.client.workflow
+      .getHandle(subscriptionWorkflowId({ business: 'rafess', code }))
+      .terminate();
+    await run(stack.pool, gone, [code]);
+    const cases = [
+      ['AAAAAAAA', /no order AAAAAAAA/],
+      [twin, /is a rehearsal itself/],
+      [code, /Nothing more happens/],
+    ] as const;
+    for (const [which, why] of cases) {
+      const ended = await pesan([which, '--forward', '31d']);
+      expect([ended.code, ended.out], which).toEqual([1, '']);
+      expect(ended.err).toMatch(why);
+    }
+  }, 120_000);
+});
+
+describe('a rehearsed subscription', () => {
+  // Guards `isSkipped` of `remind`: the pause goes with the twin.
+  it('whose reminders are paused hears of its end alone', async () => {
+    const subscriber = await active('weekly');
+    const ref = { business: 'rafess', code: subscriber.code };
+    await inTransaction(stack.pool, (tx) => setReminders(tx, ref, true));
+    const { steps } = await rehearsed(subscriber, 8);
+    expect(whats(steps).at(-1)).toBe('end: ended');
+    const told = steps.flatMap((step) => step.told.map(({ what }) => what));
+    expect(new Set(told)).toEqual(new Set(['ended']));
+    for (const step of steps.slice(0, -1)) expect(step.told).toEqual([]);
+  }, 60_000);
+
+  it('that is paid for two periods ends once, after the second', async () => {
+    const subscriber = await active('weekly');
+    await pay(await ask('weekly', subscriber.base), 2);
+    const { steps, twin } = await rehearsed(subscriber, 15);
+    expect(whats(steps)).toEqual([
+      'begins: active',
+      'ending: active',
+      'ending: active',
+      'ending: active',
+      'end: ended',
+    ]);
+    const days = (Date.parse(steps.at(-1)!.at) - Date.now()) / DAY_MS;
+    expect(days).toBeGreaterThan(13.9);
+    expect(days).toBeLessThan(14.1);
+    const runs: string[] = [];
+    const id = subscriptionWorkflowId({ business: 'rafess', code: twin });
+    for await (const found of stack.client.workflow.list({ query: `WorkflowId = '${id}'` })) {
+      runs.push(found.status.name);
+    }
+    // Nobody pays a twin, so no new period begins a new run.
+    expect(runs).toHaveLength(1);
+  }, 60_000);
+
+  // Guards `chatId` of `rehearse` and `isSilenced` of `stepOf`: a real bot's chats are customers.
+  it('says nothing in the chats of a real bot, and tells so', async () => {
+    const subscriber = await active('weekly');
+    const { steps, twin } = await rehearsed(subscriber, 8, false);
+    expect(whats(steps).at(-1)).toBe('end: ended');
+    const chats = steps.flatMap(({ told }) => told.filter(({ who }) => who.startsWith('chat')));
+    expect(chats.map(({ sent }) => sent)).toEqual([false, false, false, false]);
+    expect(await saidOf(twin)).toEqual([]);
+    // What a sandboxed bot would have said: the query above can find it.
+    const spoken = await rehearsed(subscriber, 8);
+    expect(await saidOf(spoken.twin)).toHaveLength(4);
+  }, 90_000);
+
+  it('unlocks nothing, and counts in no report', async () => {
+    const subscriber = await active('weekly');
+    const owner = await stack.tokenOf('owner', 'rafess');
+    const read = async (what: string) =>
+      (await stack.call('GET', `/api/v1/${what}`, { token: owner })).body;
+    const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+    const all = [
+      `businesses/rafess/entitlements/${subscriber.base.slice(1)}`,
+      `admin/rafess/reports/revenue?from=${today}&to=${today}`,
+      `admin/rafess/reports/providers?from=${today}&to=${today}`,
+      `admin/rafess/ledger`,
+    ];
+    const before = await Promise.all(all.map(read));
+    await rehearsed(subscriber, 8);
+    const after = await Promise.all(all.map(read));
+    const still = (bodies: unknown[]) =>
+      bodies.map((body) => ({ ...(body as object), checkedAt: undefined }));
+    expect(still(after)).toEqual(still(before));
+  }, 60_000);
+});
