@@ -181,12 +181,22 @@ const BOTS: Record<string, { username: string; token: string; ownerChats: number
     rafess: { username: 'rafess_bot', token: '9000:sandbox-rafess', ownerChats: [900_001] },
   };
 
-/** A base of each business that has any, with the chat of its owner. */
-const BASES: Record<string, Omit<Base, 'business'> | undefined> = {
-  rafess: {
-    base: '@demo_base',
-    name: 'Demo Base',
-    ownerChat: 900_002,
-    email: 'owner@demo-base.example',
-  },
+const DEMO_BASE = {
+  base: '@demo_base',
+  name: 'Demo Base',
+  ownerChat: 900_002,
+  email: 'owner@demo-base.example',
 };
+
+/** A base of each business that has any, with the chat of its owner. */
+const BASES: Record<string, Omit<Base, 'business'> | undefined> = { rafess: DEMO_BASE };
+
+/** The people of the sandbox's chat who may do more than a customer. */
+export const DEMO_CHATS = [
+  { chatId: 910_001, who: "Pemilik Jiot: jiot's owner (/today, /webhook)" },
+  { chatId: 900_001, who: "Admin Rafess: rafess's admin (/daftar, /bases, /sync, /report)" },
+  {
+    chatId: DEMO_BASE.ownerChat,
+    who: `Pemilik base: owner of ${DEMO_BASE.base}, whose e-mail for /bayar is ${DEMO_BASE.email}`,
+  },
+];

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { DEMO_CHATS } from './demo.ts';
 import type { Local } from './up.ts';
 
 /** What a person needs to begin: every address, and the demo's sign-ins. */
@@ -29,6 +30,9 @@ export function tableOf(config: Config, local: Local): string {
     'Demo sign-ins (for the API: each gives a token)',
     ...rows(signIns),
     ...howToSignIn(config, local),
+    '',
+    `Demo chats (at ${sandbox}/chat; codes by mail are at ${sandbox}/mail)`,
+    ...rows(DEMO_CHATS.map(({ chatId, who }) => [String(chatId), who])),
     '',
   ].join('\n');
 }
