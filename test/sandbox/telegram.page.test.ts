@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { barsPng } from '../../src/notify/chart.ts';
 import { axeFaults, overflow, useBrowser, watchErrors } from '../pages/browser.ts';
 import { type Running, startSandbox } from './support.ts';
 
@@ -30,5 +31,38 @@ test('a person starts from a deep link on a phone, and sees what the bot says', 
   expect(await axeFaults(page)).toEqual([]);
   expect(await overflow(page)).toBeLessThanOrEqual(0);
   errors.expectNone();
+  await page.close();
+});
+
+test('a phone shows whose chat it is in the strip of people, and a picture to its end', async () => {
+  const token = '9000:sandbox-rafess';
+  await sandbox.call('POST', `/telegram/bot${token}/getMe`, { body: {} });
+  const page = await held.browser.newPage({ viewport: { width: 360, height: 740 } });
+  await page.goto(`${sandbox.url}/chat?bot=rafess&people=900002,900001`);
+  const isShown = (id: number) =>
+    page.waitForFunction((name) => {
+      const box = document.getElementById(name)?.getBoundingClientRect();
+      return box && box.left >= 0 && box.right <= window.innerWidth;
+    }, `person-${id}`);
+  await isShown(900002);
+  await page.locator('#person-900001').click();
+  await isShown(900001);
+
+  const form = new FormData();
+  form.set('chat_id', '900001');
+  form.set('photo', new Blob([new Uint8Array(barsPng([1, 5, 3]))]), 'revenue.png');
+  // More than a screen, so that the picture has to be scrolled to.
+  const text = Array.from({ length: 60 }, (_, at) => `Baris ${at}`).join('\n');
+  const body = { chat_id: 900001, text };
+  await sandbox.call('POST', `/telegram/bot${token}/sendMessage`, { body });
+  const url = `${sandbox.url}/telegram/bot${token}/sendPhoto`;
+  expect((await fetch(url, { method: 'POST', body: form })).status).toBe(200);
+  await page.locator('#chat-900001 img.picture').waitFor();
+  await page.waitForFunction(() => {
+    const list = document.querySelector('#chat-900001 .messages');
+    const picture = list?.querySelector('img');
+    if (!list || !picture?.complete || picture.naturalHeight === 0) return false;
+    return list.scrollHeight - list.scrollTop - list.clientHeight < 2;
+  });
   await page.close();
 });

@@ -114,15 +114,34 @@ interface MessagesProps {
   onCommand(command: string): void;
 }
 
+/** Who is this near to the newest message reads it. */
+const NEAR_END_PX = 40;
+
 function Messages({ bot, rows, busy, onPress, onCommand }: MessagesProps) {
   const list = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
   const newest = rows.at(-1);
+  const toNewest = () => list.current?.scrollTo({ top: list.current.scrollHeight });
   useLayoutEffect(() => {
-    list.current?.scrollTo({ top: list.current.scrollHeight });
+    toNewest();
+    isAtEnd.current = true;
   }, [newest?.id, newest?.editedAt]);
+  const onScroll = () => {
+    const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = list.current ?? {};
+    isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+  };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a place that scrolls is reached by keyboard.
-    <div class="messages" role="log" aria-label="Pesan · Messages" tabIndex={0} ref={list}>
+    <div
+      class="messages"
+      role="log"
+      aria-label="Pesan · Messages"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a place that scrolls is reached by keyboard.
+      tabIndex={0}
+      ref={list}
+      onScroll={onScroll}
+      // A picture takes its room when it has come; who reads further up stays there.
+      onLoadCapture={() => isAtEnd.current && toNewest()}
+    >
       {rows.length === 0 && (
         <p class="welcome">
           <strong>{bot.name}</strong>

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { PageState } from '../state.ts';
 import { Avatar } from './avatar.tsx';
 
@@ -17,6 +18,8 @@ export function Toolbar({ state, bot, people, onOpen }: ToolbarProps) {
     if (!isOpen) onOpen({ bot, people: [...people, id] });
     requestAnimationFrame(() => setTimeout(() => show(id), 60));
   };
+  const open = state.chats.map(({ person }) => person.id).join();
+  useEffect(() => followView(open.split(',')), [open]);
   return (
     <div class="toolbar">
       <label class="pick">
@@ -41,6 +44,7 @@ export function Toolbar({ state, bot, people, onOpen }: ToolbarProps) {
             <button
               type="button"
               class="person"
+              id={`person-${id}`}
               aria-pressed={people.includes(id)}
               onClick={() => toggle(id)}
             >
@@ -101,12 +105,32 @@ function NewPerson({ onAdd }: { onAdd(id: number): void }) {
   );
 }
 
-const columnOf = (id: number) => document.getElementById(`chat-${id}`);
+const columnOf = (id: number | string) => document.getElementById(`chat-${id}`);
 
 /** On a phone one chat fills the screen: a press on another's name leads there. */
 function isInView(id: number): boolean {
   const box = columnOf(id)?.getBoundingClientRect();
   return box !== undefined && box.left >= -1 && box.right <= window.innerWidth + 1;
+}
+
+/** Most of a chat: on a phone no two of them are. */
+const IN_VIEW = 0.6;
+
+/** Whose chat comes into view is to be seen in the strip of people, too, however narrow that is. */
+function followView(ids: string[]): () => void {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      const seen = entries.find(({ isIntersecting }) => isIntersecting);
+      const id = seen?.target.id.replace('chat-', 'person-');
+      if (id) document.getElementById(id)?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+    },
+    { threshold: IN_VIEW },
+  );
+  for (const id of ids) {
+    const column = columnOf(id);
+    if (column) observer.observe(column);
+  }
+  return () => observer.disconnect();
 }
 
 function show(id: number): void {
