@@ -174,6 +174,7 @@ test('an error page of the API is HTML', async () => {
 
 test('calls are counted by merchant and endpoint, and beyond the limit refused with 429', async () => {
   await xendit.be({ perMinute: 2 });
+  const before = (await box.control('GET', '/xendit/calls')).body as { [what: string]: number };
   const merchant = 'often';
   const list = () =>
     fetch(`${box.url}/xendit/v2/invoices`, {
@@ -181,6 +182,8 @@ test('calls are counted by merchant and endpoint, and beyond the limit refused w
     });
   const answers = [await list(), await list(), await list()];
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
+  const { body: calls } = await box.control('GET', '/xendit/calls');
+  expect(calls).toEqual({ taken: before.taken! + 2, refused: before.refused! + 1 });
   const [, last, refused] = answers;
   expect(last?.headers.get('rate-limit-limit')).toBe('2');
   expect(last?.headers.get('rate-limit-remaining')).toBe('0');

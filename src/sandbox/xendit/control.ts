@@ -6,6 +6,7 @@ import type { Desk } from './desk.ts';
 import { type HabitsKeeper, HabitsRequest } from './habits.ts';
 import type { Invoice } from './invoice.ts';
 import type { Invoices } from './invoices.ts';
+import type { Calls } from './limits.ts';
 import type { RefundDesk } from './refunddesk.ts';
 import type { Refunds } from './refunds.ts';
 import { refundBody } from './refundwire.ts';
@@ -24,6 +25,7 @@ interface ControlDeps {
   invoices: Invoices;
   refunds: Refunds;
   habits: HabitsKeeper;
+  calls: Readonly<Calls>;
   /** Takes up everything again under other habits. */
   resume(): void;
 }
@@ -51,7 +53,8 @@ export function xenditControl(deps: ControlDeps): Router {
   return router;
 }
 
-function habitRoutes(router: Router, { habits, resume }: ControlDeps): void {
+function habitRoutes(router: Router, { habits, calls, resume }: ControlDeps): void {
+  router.get('/calls', (_req, res) => void res.json(calls));
   router.get('/limits', (_req, res) => void res.json(habits.get()));
   router.put('/limits', (req, res) => {
     const read = HabitsRequest.safeParse(req.body ?? {});

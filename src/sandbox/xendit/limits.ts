@@ -9,10 +9,22 @@ interface Window {
   calls: number;
 }
 
+/** How often Xendit was called since it was started, and how often that was refused as too often. */
+export interface Calls {
+  taken: number;
+  refused: number;
+}
+
+export interface RateLimit {
+  handler: RequestHandler;
+  calls: Readonly<Calls>;
+}
+
 /** Calls a minute of a merchant to an endpoint, said in every answer (docs, rate limits, 2025). */
-export function rateLimit(habits: HabitsKeeper): RequestHandler {
+export function rateLimit(habits: HabitsKeeper): RateLimit {
   const windows = new Map<string, Window>();
-  return (req, res, next) => {
+  const calls: Calls = { taken: 0, refused: 0 };
+  const handler: RequestHandler = (req, res, next) => {
     const now = Date.now();
     const { perMinute } = habits.get();
     const key = `${merchantOf(req)} ${req.method} ${endpointOf(req.path)}`;
@@ -25,9 +37,14 @@ export function rateLimit(habits: HabitsKeeper): RequestHandler {
       'Rate-Limit-Remaining': String(Math.max(0, perMinute - window.calls)),
       'Rate-Limit-Reset': String(Math.ceil((window.endsAt - now) / 1_000)),
     });
-    if (window.calls <= perMinute) return next();
+    if (window.calls <= perMinute) {
+      calls.taken += 1;
+      return next();
+    }
+    calls.refused += 1;
     sendRefusal(res, refusal(429, 'RATE_LIMIT_EXCEEDED', 'Rate limit exceeded for this endpoint.'));
   };
+  return { handler, calls };
 }
 
 /** "/v2/invoices/65f0…" → "/v2/invoices/{id}": one endpoint, whatever it is about. */

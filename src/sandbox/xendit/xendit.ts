@@ -47,10 +47,11 @@ export function createXendit(deps: XenditDeps): Provider {
     refundDesk.resume();
   };
 
+  const limit = rateLimit(habits);
   const api = Router();
   api.use('/web', paymentPage(desk, invoices));
   api.use(withFaults(faults, 'xendit', refuseAsXendit), readJson, malformed);
-  api.use(merchantsOnly, rateLimit(habits));
+  api.use(merchantsOnly, limit.handler);
   api.use(invoiceApi({ desk, invoices, habits, url }));
   api.use(refundApi({ desk: refundDesk, refunds, invoices }));
   api.use((_req, res) => sendRefusal(res, NOTHING_HERE));
@@ -58,7 +59,10 @@ export function createXendit(deps: XenditDeps): Provider {
   return {
     name: 'xendit',
     api,
-    control: xenditControl({ desk, refundDesk, invoices, refunds, habits, resume }),
+    control: xenditControl({
+      ...{ desk, refundDesk, invoices, refunds, habits, resume },
+      calls: limit.calls,
+    }),
     listTransactions: () => invoices.list().map(summaryOf),
     resume,
   };
