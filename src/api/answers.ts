@@ -248,7 +248,11 @@ export const Ledger = z.object({
 
 export const Taken = z.object({ ok: z.literal(true), duplicate: z.literal(true).optional() });
 export const Alive = z.object({ ok: z.literal(true) });
-export const Ready = z.object({ database: z.boolean(), temporal: z.boolean() });
+export const Ready = z.object({
+  database: z.boolean(),
+  temporal: z.boolean(),
+  room: z.boolean(),
+});
 
 export const OtpSent = z.object({ ok: z.literal(true) });
 export const Subscribed = z.object({

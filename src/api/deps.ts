@@ -21,6 +21,8 @@ export interface ApiDeps
   trustProxy: string | undefined;
   /** Whether Temporal answers; false after two seconds of silence. */
   temporalReachable(): Promise<boolean>;
+  /** Whether there is room left to write on the disk of the data folder, where one is used. */
+  hasRoom(): Promise<boolean>;
   /** Aborted when the process stops: what stays open by itself then ends. */
   stopping: AbortSignal;
 }

@@ -16,21 +16,22 @@ export const alive = operation({
 
 export const ready = operation({
   name: 'readyz',
-  does: 'Whether this process can work: database and Temporal reachable',
+  does: 'Whether this process can work: database and Temporal reachable, room on their disk',
   answers: [
-    { status: 200, says: 'Both are', shape: Ready },
-    { status: 503, says: 'One is not', shape: Ready },
+    { status: 200, says: 'It can', shape: Ready },
+    { status: 503, says: 'It cannot, and which of them is why', shape: Ready },
   ],
   refuses: [],
   async handle({ deps, response }) {
-    const [database, temporal] = await Promise.all([
+    const [database, temporal, room] = await Promise.all([
       one(deps.pool, 'select 1').then(
         () => true,
         () => false,
       ),
       deps.temporalReachable(),
+      deps.hasRoom(),
     ]);
-    response.status(database && temporal ? 200 : 503).json({ database, temporal });
+    response.status(database && temporal && room ? 200 : 503).json({ database, temporal, room });
   },
 });
 

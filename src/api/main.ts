@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createBot } from '../bot/bot.ts';
 import { pollUpdates } from '../bot/polling.ts';
@@ -45,6 +46,7 @@ const deps: Parameters<typeof createApp>[0] = {
   trustProxy: config.trustProxy,
   now: () => new Date(),
   temporalReachable,
+  hasRoom,
   stopping: stopping.signal,
 };
 const app = createApp(deps);
@@ -83,4 +85,16 @@ async function temporalReachable(): Promise<boolean> {
       () => false,
     );
   return connection.withDeadline(Date.now() + 2_000, probe).catch(() => false);
+}
+
+/**
+ * Two segments of Postgres' log: with less, the next one may not fit. Postgres and Temporal still answer
+ * then, and read, so nothing but the disk itself tells that they cannot write.
+ */
+const LEAST_ROOM_BYTES = 32 * 1024 * 1024;
+
+/** Where both live elsewhere there is no data folder, and their room is not ours to know. */
+async function hasRoom(): Promise<boolean> {
+  const disk = await statfs(config.dataDir).catch(() => undefined);
+  return !disk || disk.bavail * disk.bsize >= LEAST_ROOM_BYTES;
 }

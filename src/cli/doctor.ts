@@ -125,7 +125,10 @@ async function atTemporal<T>(
 /** Any answer below 500 shows that somebody is there; `anyStatus` for what wants a key. */
 async function askHttp(url: string, anyStatus = false): Promise<string> {
   const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
-  if (!anyStatus && !response.ok) throw new Error(`${url} answers ${response.status}`);
+  if (!anyStatus && !response.ok) {
+    const why = (await response.text()).slice(0, 200);
+    throw new Error(`${url} answers ${response.status} ${why}`.trim());
+  }
   return `${url} answers`;
 }
 

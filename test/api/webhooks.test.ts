@@ -178,7 +178,8 @@ describe('when the store is down', () => {
       expect(metrics.body).toContain('pesan_database_up 0');
       isDown = false;
       expect((await other.call('POST', SLAMET, { body })).body).toEqual({ ok: true });
-      expect((await other.call('GET', '/readyz')).body).toEqual({ database: true, temporal: true });
+      const ready = await other.call('GET', '/readyz');
+      expect(ready.body).toEqual({ database: true, temporal: true, room: true });
     } finally {
       await other.close();
     }

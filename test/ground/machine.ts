@@ -31,8 +31,8 @@ export interface Started {
   supervisor(): number;
 }
 
-export async function createMachine(): Promise<Machine> {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'pesan-local-'));
+export async function createMachine(disk = os.tmpdir()): Promise<Machine> {
+  const dataDir = mkdtempSync(path.join(disk, 'pesan-local-'));
   const sandboxPort = await freePairOfPorts();
   const port = await freePort();
   const { PATH = '', HOME = '' } = process.env;

@@ -39,6 +39,8 @@ export interface StackOptions {
   /** How long places are held; the businesses' own 30 minutes when absent. */
   holdMinutes?: number;
   bookingsPerMinute?: number;
+  /** How many invoices the worker makes a minute; Xendit's live limit when absent. */
+  invoicesPerMinute?: number;
   /** Asks Telegram for the updates of the bots. */
   polls?: boolean;
   /** A Temporal server of its own, for who stops it; the run's shared one when absent. */
@@ -131,6 +133,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       trustProxy: config.trustProxy,
       now: () => new Date(),
       temporalReachable: async () => true,
+      hasRoom: async () => true,
       fastForward: createFastForward(client),
       isTelegramSandboxed: true,
       stopping: stopping.signal,
@@ -165,7 +168,7 @@ function configOf(
   databaseUrl: string,
   url: string,
   sandbox: { url: string; smtpUrl: string },
-  { holdMinutes, bookingsPerMinute }: StackOptions,
+  { holdMinutes, bookingsPerMinute, invoicesPerMinute }: StackOptions,
 ): Config {
   return readConfig({
     DATABASE_URL: databaseUrl,
@@ -173,6 +176,7 @@ function configOf(
     PESAN_SECRET: TEST_SECRET,
     PESAN_HOLD_MINUTES: holdMinutes === undefined ? '' : String(holdMinutes),
     PESAN_BOOKINGS_PER_MINUTE: String(bookingsPerMinute ?? 100_000),
+    PESAN_INVOICES_PER_MINUTE: String(invoicesPerMinute ?? 600),
     MIDTRANS_SNAP_URL: `${sandbox.url}/midtrans/snap/v1`,
     MIDTRANS_CORE_URL: `${sandbox.url}/midtrans`,
     XENDIT_URL: `${sandbox.url}/xendit`,

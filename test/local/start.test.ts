@@ -14,10 +14,16 @@ let machine: Machine;
 let running: Started;
 let kept: { token: string; code: string };
 
+/** Where a disk of its own can be mounted, so that it can be filled. */
+const disk = mountTmpfs('320m');
+
 beforeAll(async () => {
-  machine = await createMachine();
+  machine = await createMachine(disk);
 });
-afterAll(() => machine?.close(), 30_000);
+afterAll(async () => {
+  await machine?.close();
+  if (disk) unmount(disk);
+}, 30_000);
 
 async function start(): Promise<void> {
   running = machine.start();
@@ -72,6 +78,26 @@ describe.runIf(canSeeProcesses)('npm start', { timeout: 120_000 }, () => {
     expect((await machine.call('GET', '/readyz')).status).toBe(200);
   });
 
+  it.runIf(disk)(
+    'on a full disk says so, and goes on where it was once there is room',
+    async () => {
+      const rest = path.join(disk!, 'rest');
+      fill(rest, 0);
+      const ready = await machine.call('GET', '/readyz');
+      expect([ready.status, ready.body.room]).toEqual([503, false]);
+      const { taken, refused } = await bookUntilRefused();
+      expect(refused.answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
+      expect(refused.answer.body.detail).toContain('Nothing is lost');
+      rmSync(rest);
+      await until('it takes the same booking', 100_000, async () => {
+        return (await machine.call('POST', BOOKINGS, refused.ask)).status === 201;
+      });
+      expect((await machine.call('GET', '/readyz')).status).toBe(200);
+      for (const token of taken) expect(await find(token)).toMatchObject({ state: 'held' });
+      await expectBooks(taken.length + 1);
+    },
+  );
+
   it('killed hard leaves no process, and comes back with every booking and the sandbox', async () => {
     process.kill(running.supervisor(), 'SIGKILL');
     await noneLeft();
@@ -100,18 +126,39 @@ describe.runIf(canSeeProcesses)('npm start', { timeout: 120_000 }, () => {
   });
 });
 
-const tmpfs = mountTmpfs();
+const BOOKINGS = '/api/v1/businesses/slamet/bookings';
+const FULL_DAY = dayAhead(12);
+
+/** Books one after another: what was written ahead takes the first ones also on a full disk. */
+async function bookUntilRefused() {
+  const taken: string[] = [];
+  for (;;) {
+    const ask = { body: partyWish(1, { date: FULL_DAY }), key: randomUUID() };
+    const answer = await machine.call('POST', BOOKINGS, ask);
+    if (answer.status !== 201) return { taken, refused: { ask, answer } };
+    taken.push(answer.body.token);
+  }
+}
+
+/** The books agree, and so many are held on the day of the full disk. */
+async function expectBooks(held: number): Promise<void> {
+  const body = { email: 'owner@slamet.example', password: 'pesan-demo' };
+  const { token } = (await machine.call('POST', '/api/v1/admin/slamet/sign-in', { body })).body;
+  const ledger = await machine.call('GET', '/api/v1/admin/slamet/ledger', { token });
+  expect(ledger.body.differences).toEqual([]);
+  const list = `/api/v1/admin/slamet/bookings?state=held&from=${FULL_DAY}&to=${FULL_DAY}`;
+  expect((await machine.call('GET', list, { token })).body.items).toHaveLength(held);
+}
+
+const tmpfs = mountTmpfs('64m');
 
 describe.runIf(tmpfs)('npm start on a disk of its own (skipped where none can be mounted)', () => {
-  afterAll(() => {
-    execFileSync('umount', ['-l', tmpfs!]);
-    rmSync(tmpfs!, { recursive: true, force: true });
-  });
+  afterAll(() => unmount(tmpfs!));
 
   it('says in clear words that it is full, before it begins', { timeout: 60_000 }, async () => {
     const full = path.join(tmpfs!, 'data');
     mkdirSync(full);
-    fill(path.join(tmpfs!, 'rest'));
+    fill(path.join(tmpfs!, 'rest'), 4_096);
     const usual = machine.env.PESAN_DATA_DIR!;
     machine.env.PESAN_DATA_DIR = full;
     const { how, said } = await failedStart();
@@ -123,10 +170,12 @@ describe.runIf(tmpfs)('npm start on a disk of its own (skipped where none can be
 });
 
 /** A small disk; undefined for who may not mount one. */
-function mountTmpfs(): string | undefined {
+function mountTmpfs(size: string): string | undefined {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'pesan-disk-'));
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], {
+      stdio: 'ignore',
+    });
     return folder;
   } catch {
     rmSync(folder, { recursive: true, force: true });
@@ -134,8 +183,13 @@ function mountTmpfs(): string | undefined {
   }
 }
 
-/** Writes a file into a disk until nothing more fits. */
-function fill(file: string): void {
+function unmount(folder: string): void {
+  execFileSync('umount', ['-l', folder]);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Writes a file into a disk until no more than that fits. */
+function fill(file: string, leftBytes: number): void {
   const { bavail, bsize } = statfsSync(path.dirname(file));
-  writeFileSync(file, Buffer.alloc(bavail * bsize - 4096));
+  writeFileSync(file, Buffer.alloc(bavail * bsize - leftBytes));
 }
