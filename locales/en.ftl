@@ -942,7 +942,8 @@ bot-help =
     /help: list the commands
 bot-help-owner =
     For the owner:
-    /today: today's appointments and repair states
+    /today [date]: the appointments of today or another day, and repair states
+    /status CODE: how any booking of the shop stands
     /webhook: how the bot gets its messages
 bot-start = Hello { $name }, welcome to <b>{ $business }</b>. How can we help?
 bot-unknown = Sorry, I did not understand that. This is what I can do:
@@ -985,8 +986,11 @@ bot-order-start = Book a repair at <b>{ $business }</b>: choose a date, a device
 bot-order-date = <b>Choose a date</b>, or write one, such as 25/11/2026 or tomorrow. A · is closed or full.
 bot-order-device = { $day }. <b>Which device is it?</b>
 bot-order-time = { $day }. <b>At what time?</b>
-bot-order-parts = <b>Which spare parts are needed?</b> Choose one or more, then press Continue.
-bot-order-method = <b>How would you like to pay?</b>
+bot-order-parts =
+    <b>Which spare parts are needed?</b> Choose one or more, then press Continue.
+
+    Total so far: <b>{ IDR($amountIdr) }</b>
+bot-order-method = Total: <b>{ IDR($amountIdr) }</b>. <b>How would you like to pay?</b>
 bot-order-contact = <b>Your e-mail or phone number?</b> News comes to this chat; with a contact the booking can be found from elsewhere, too, and news comes by e-mail. Write it here, or share your number.
 bot-order-this-chat = this chat
 bot-order-contact-thanks = Thank you.
@@ -1057,6 +1061,14 @@ bot-status-shown =
     When: { $when }
     Total: { IDR($amountIdr) }
     Data Order: { $statusUrl }
+bot-status-owner =
+    Booking code: <code>{ $code }</code>
+    State: <b>{ $state }</b>
+    Repair: { $repair }
+    When: { $when }
+    { $options }
+    Total: { IDR($amountIdr) }
+bot-do-repair = Change the repair state
 bot-notice-ends = Booking code: { $code }
 bot-notice-paid = We received { IDR($paidIdr) }. See you on { $when }.
 bot-notice-late_paid = Your payment came late, but the place was still free and is yours: { $when }.

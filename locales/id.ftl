@@ -910,7 +910,8 @@ bot-help =
     /help: daftar perintah
 bot-help-owner =
     Untuk pemilik:
-    /today: janji hari ini dan status servis
+    /today [tanggal]: janji hari ini atau hari lain, dan status servis
+    /status KODE: keadaan pesanan mana pun di bengkel ini
     /webhook: bagaimana bot menerima pesan
 bot-start = Halo { $name }, selamat datang di <b>{ $business }</b>. Apa yang bisa kami bantu?
 bot-unknown = Maaf, saya tidak mengerti. Ini yang bisa saya bantu:
@@ -953,8 +954,11 @@ bot-order-start = Pesan janji servis di <b>{ $business }</b>: pilih tanggal, per
 bot-order-date = <b>Pilih tanggal</b>, atau tulis, misalnya 25/11/2026 atau besok. Tanda · berarti tutup atau penuh.
 bot-order-device = { $day }. <b>Perangkat apa yang diservis?</b>
 bot-order-time = { $day }. <b>Jam berapa?</b>
-bot-order-parts = <b>Suku cadang apa yang perlu diganti?</b> Pilih satu atau lebih, lalu tekan Lanjut.
-bot-order-method = <b>Mau bayar lewat apa?</b>
+bot-order-parts =
+    <b>Suku cadang apa yang perlu diganti?</b> Pilih satu atau lebih, lalu tekan Lanjut.
+
+    Total sejauh ini: <b>{ IDR($amountIdr) }</b>
+bot-order-method = Total: <b>{ IDR($amountIdr) }</b>. <b>Mau bayar lewat apa?</b>
 bot-order-contact = <b>Email atau nomor telepon Anda?</b> Kabar datang di obrolan ini; dengan kontak, pesanan bisa juga dicari dari tempat lain, dan kabarnya datang lewat email. Tulis di sini, atau bagikan nomor Anda.
 bot-order-this-chat = obrolan ini
 bot-order-contact-thanks = Terima kasih.
@@ -1025,6 +1029,14 @@ bot-status-shown =
     Waktu: { $when }
     Total: { IDR($amountIdr) }
     Data Order: { $statusUrl }
+bot-status-owner =
+    Kode pesanan: <code>{ $code }</code>
+    Status: <b>{ $state }</b>
+    Servis: { $repair }
+    Waktu: { $when }
+    { $options }
+    Total: { IDR($amountIdr) }
+bot-do-repair = Ubah status servis
 bot-notice-ends = Kode pesanan: { $code }
 bot-notice-paid = Kami sudah menerima { IDR($paidIdr) }. Sampai bertemu pada { $when }.
 bot-notice-late_paid = Pembayaran Anda datang terlambat, tetapi tempatnya masih ada dan sudah kami simpan untuk Anda: { $when }.

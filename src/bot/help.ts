@@ -1,5 +1,6 @@
 import { Composer } from 'grammy';
 import { short } from '../notify/buttons.ts';
+import { isOwner } from './owner.ts';
 import { type BotContext, type Turn, tell } from './turn.ts';
 
 /** What the bot can do: /start, /help, and the answer to whatever nothing else understood. */
@@ -26,8 +27,7 @@ lost.on('callback_query', ({ turn }) => {
 });
 
 function list(turn: Turn): void {
-  const { t, chat, bot, business } = turn;
-  const isOwner = bot.ownerChats.includes(chat.chatId);
+  const { t, business } = turn;
   const text = t('help', { business: short(business.name) });
-  tell(turn, isOwner ? `${text}\n\n${t('help-owner')}` : text);
+  tell(turn, isOwner(turn) ? `${text}\n\n${t('help-owner')}` : text);
 }

@@ -5,10 +5,11 @@ import { listDay } from '../db/chat/chats.ts';
 import { readFacts } from '../db/order/facts.ts';
 import { insertRequest } from '../db/order/requests.ts';
 import type { BookingRef } from '../domain/booking.ts';
-import { dateIn } from '../domain/calendar.ts';
+import { dateIn, isDate } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';
 import { type Key, listed, rows, short } from '../notify/buttons.ts';
 import { afterwards, type BotContext, show, type Turn, tell } from './turn.ts';
+import { readDate } from './typed.ts';
 
 /** What only the business's owner may do in the chat: the day's appointments and their repairs. */
 export const owner = new Composer<BotContext>();
@@ -21,7 +22,13 @@ owner.command(['today', 'webhook'], ({ turn }, next) => {
   tell(turn, turn.t('owner-only'));
 });
 
-owner.command('today', ({ turn }) => showDay(turn));
+owner.command('today', ({ turn, match }) => {
+  const { business, deps } = turn;
+  const said = String(match ?? '').trim();
+  const today = dateIn(business.timeZone, deps.now());
+  const date = said ? readDate(said, today) : today;
+  return date ? showDay(turn, date) : tell(turn, turn.t('order-not-a-date'));
+});
 
 owner.command('webhook', ({ turn }) => {
   const url = turn.bot.webhookUrl;
@@ -33,22 +40,24 @@ owner.on('callback_query', (ctx, next) => {
   const { press } = turn;
   if (press?.flow !== 'w' || !isOwner(turn)) return next();
   if (press.step === 'one') return showOne(turn, press.value);
-  if (press.step === 'day') return showDay(turn);
+  if (press.step === 'day') return showDay(turn, press.value);
   const [code = '', number = ''] = press.value.split('.');
   const state = REPAIR_STATES[Number(number)];
   return state ? setState(turn, code, state) : next();
 });
 
-function isOwner({ bot, chat }: Turn): boolean {
+/** Whether the chat is one of the business's owner. */
+export function isOwner({ bot, chat }: Turn): boolean {
   return bot.ownerChats.includes(chat.chatId);
 }
 
 /** What fits a keyboard and a message; the console has all. */
 const A_DAY = 40;
 
-async function showDay(turn: Turn): Promise<void> {
+/** The appointments of a local day; of today when the day is none, as an older button's is. */
+async function showDay(turn: Turn, wanted = ''): Promise<void> {
   const { tx, business, deps, t, chat } = turn;
-  const date = dateIn(business.timeZone, deps.now());
+  const date = isDate(wanted) ? wanted : dateIn(business.timeZone, deps.now());
   const day = deps.texts(chat.language, 'say-day', { date });
   const all = await listDay(tx, business.business, date);
   if (all.length === 0) return show(turn, { text: t('today-none', { day }), keys: [] }, DAY);
@@ -80,7 +89,7 @@ async function showOne(turn: Turn, code: string): Promise<void> {
       value: `${code}.${at}`,
     }),
   );
-  const back: Key = { label: t('do-back'), value: '', step: 'day' };
+  const back: Key = { label: t('do-back'), value: facts.date, step: 'day' };
   show(turn, { text, keys: [...rows(states, 1), [back]] }, { flow: 'w', step: 'set' });
 }
 

@@ -32,7 +32,7 @@ export function screenOf(form: Form, shop: Shop, words: Words): Screen {
       return { text: t('order-time', { day: dayOf(form, words) }), keys: hours(form, shop, t) };
     case 'parts':
       return {
-        text: t('order-parts'),
+        text: t('order-parts', { amountIdr: totalOf(form, shop) }),
         keys: [
           ...options(shop, 'part', form.parts, words),
           [{ label: t('do-next'), value: 'next' }],
@@ -41,7 +41,7 @@ export function screenOf(form: Form, shop: Shop, words: Words): Screen {
       };
     case 'method':
       return {
-        text: t('order-method'),
+        text: t('order-method', { amountIdr: totalOf(form, shop) }),
         keys: [
           ...rows(
             METHODS.map((method) => ({ label: t(`method-${method}`), value: method })),
@@ -91,8 +91,13 @@ export function summary(form: Form, shop: Shop, words: Words) {
     parts: listed(form.parts.map(named)) || t('order-no-parts'),
     method: t(`method-${form.method ?? 'any'}`),
     contact: contactOf(form) || t('order-this-chat'),
-    amountIdr: priceOf(shop, form.date ?? shop.today, chosenOf(form)),
+    amountIdr: totalOf(form, shop),
   };
+}
+
+/** What has been chosen so far costs this much. */
+function totalOf(form: Form, shop: Shop): number {
+  return priceOf(shop, form.date ?? shop.today, chosenOf(form));
 }
 
 export function chosenOf(form: Form): string[] {

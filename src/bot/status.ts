@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { findChatOf, listOrdersOf } from '../db/chat/chats.ts';
 import { readFacts } from '../db/order/facts.ts';
 import { whenOf } from '../documents/booking.ts';
-import type { BookingFacts } from '../domain/facts.ts';
-import { type Key, rows, type Screen } from '../notify/buttons.ts';
+import type { BookingFacts, Language, Texts } from '../domain/facts.ts';
+import { type Key, listed, rows, type Screen } from '../notify/buttons.ts';
+import { isOwner } from './owner.ts';
 import type { Words } from './screens.ts';
 import { type BotContext, show, type Turn, tell } from './turn.ts';
 import { isContactOf, readContact } from './typed.ts';
@@ -69,6 +70,7 @@ async function look(turn: Turn, said: string): Promise<void> {
   }
   const mine = await findChatOf(tx, { business: chat.business, code });
   if (mine?.chatId === chat.chatId) return showBooking(turn, facts);
+  if (isOwner(turn)) return showToOwner(turn, facts);
   if (chat.wrongAnswers >= MOST_WRONG) {
     chat.asking = undefined;
     return tell(turn, t('status-locked'));
@@ -103,16 +105,35 @@ function showBooking(turn: Turn, facts: BookingFacts): void {
   show(turn, bookingScreen(facts, words), { flow: 's', step: '' });
 }
 
-/** How a booking stands, and where to pay while its place is held. */
-export function bookingScreen(facts: BookingFacts, { t, texts, language }: Words): Screen {
-  const shown = t('status-shown', {
+/** The owner sees how it stands, without the links, which are the customer's alone. */
+function showToOwner(turn: Turn, facts: BookingFacts): void {
+  const { t, chat, deps } = turn;
+  chat.asking = undefined;
+  delete turn.messageId;
+  const text = t('status-owner', {
+    ...wordsOf(facts, deps.texts, chat.language),
+    options: listed(facts.options.map((option) => option.name)),
+  });
+  const change: Key = { label: t('do-repair'), value: facts.code, flow: 'w', step: 'one' };
+  const keys = facts.state === 'paid' ? [[change]] : [];
+  show(turn, { text, keys }, { flow: 's', step: '' });
+}
+
+/** How a booking stands, in the words of who asks. */
+function wordsOf(facts: BookingFacts, texts: Texts, language: Language) {
+  return {
     code: facts.code,
     state: texts(language, 'say-state', { state: facts.state }),
     repair: texts(language, 'say-repair', { repair: facts.repairState ?? 'none' }),
     when: whenOf({ ...facts, language }, texts),
     amountIdr: facts.amountIdr,
-    statusUrl: facts.statusUrl,
-  });
+  };
+}
+
+/** How a booking stands, and where to pay while its place is held. */
+export function bookingScreen(facts: BookingFacts, { t, texts, language }: Words): Screen {
+  const { statusUrl } = facts;
+  const shown = t('status-shown', { ...wordsOf(facts, texts, language), statusUrl });
   // A number of an attempt that is over takes no money any more.
   const va = facts.payment.state === 'pending' ? facts.payment.va : undefined;
   const text = va ? `${shown}\n${t('order-va', { number: va.number })}` : shown;

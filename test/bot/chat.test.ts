@@ -247,7 +247,22 @@ describe('the bot', () => {
 
   it('lets the owner see the day, and nobody else', async () => {
     expect(textOf(await chatOf(stack, 123).say('/today'))).toContain('hanya untuk pemilik');
-    expect(textOf(await chatOf(stack, 910_001).say('/today'))).toContain('Tidak ada janji');
+    const owner = chatOf(stack, 910_001);
+    expect(textOf(await owner.say('/today'))).toContain('Tidak ada janji');
+    expect(textOf(await owner.say('/today 2031-02-03'))).toContain('Senin, 3 Februari 2031');
+    expect(textOf(await owner.say('/today 3 februari 2031'))).toContain('Senin, 3 Februari 2031');
+    expect(textOf(await owner.say('/today nanti'))).toContain('tidak mengenali tanggal');
+  });
+
+  it('tells the owner how any booking of the shop stands, without the links of its customer', async () => {
+    const customer = chatOf(stack, 126);
+    await fillForm(customer, openDay(10), '11:00');
+    const code = codeIn(textOf(await customer.book()));
+    const told = textOf(await chatOf(stack, 910_001).say(`/status ${code.toLowerCase()}`));
+    expect(told).toContain(`Kode pesanan: ${code}\nStatus: Menunggu pembayaran`);
+    expect(told).toContain('Baterai, iPhone 13');
+    expect(told).not.toMatch(/https?:|email atau nomor/);
+    expect(textOf(await chatOf(stack, 127).say(`/status ${code}`))).toContain('email atau nomor');
   });
 });
 

@@ -8,7 +8,7 @@ import { until } from '../../src/local/until.ts';
 import { createTelegram } from '../../src/notify/telegram.ts';
 import { dayAhead } from '../ground/core.ts';
 import { useStack } from '../ground/stack.ts';
-import { chatOf, fillForm, textOf } from './talk.ts';
+import { chatOf, fillForm, labelsOf, textOf } from './talk.ts';
 
 const stack = useStack({ polls: true });
 
@@ -258,6 +258,13 @@ describe('the owner', () => {
     const day = await owner.say('/today');
     const label = day.messages.at(-1)!.buttons[0]![0]!.label;
     expect(textOf(await owner.press(label))).toContain(code);
+    // A day that was asked for is the one that « Back leads to.
+    await run(stack.pool, 'update orders set date = $1 where code = $2', [dayAhead(1), code]);
+    expect(labelsOf((await owner.say('/today besok')).messages.at(-1))).toContain(label);
+    await owner.press(label);
+    expect(labelsOf((await owner.press('« Kembali')).messages.at(-1))).toEqual([label]);
+    await owner.say(`/status ${code}`);
+    await owner.press('Ubah status servis');
     expect(textOf(await owner.press('sedang dikerjakan'))).toContain('Dicatat');
     await until('the customer is told', 15_000, async () =>
       (await talk.messages()).some((m) => m.text.includes('sedang mengerjakan')),

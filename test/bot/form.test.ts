@@ -213,6 +213,16 @@ describe('a screen', () => {
     }
   });
 
+  it('shows the sum of what was chosen, part by part', () => {
+    const texts = createTexts();
+    const words = { t: sayIn(texts, 'id'), texts, language: 'id' as const, business: 'B' };
+    const sums = [[], ['battery'], ['battery', 'screen']].map((parts) => {
+      const { text } = screenOf({ ...formAt('parts'), parts }, SHOP, words);
+      return /Rp[\d.]+/.exec(text)?.[0];
+    });
+    expect(sums).toEqual(['Rp50.000', 'Rp450.000', 'Rp1.300.000']);
+  });
+
   it('stays below what a message holds, whatever a business calls its parts', () => {
     const texts = createTexts();
     const words = { t: sayIn(texts, 'id'), texts, language: 'id' as const, business: 'B' };
