@@ -55,6 +55,21 @@ describe('a notification of Midtrans', () => {
     expect(again.body).toEqual({ status: 200, answer: '{"ok":true,"duplicate":true}' });
   });
 
+  it('that is replayed when the money is to go back brings neither goods nor money again', async () => {
+    const { token, code } = await bookAndPay(stack, 1, { date: dayAhead(4) });
+    const { body } = await stack.sandbox.call('GET', `/control/deliveries?ref=${code}-1`);
+    const settled = body.deliveries.find(({ status }: { status: number }) => status === 200);
+    const path = `/api/v1/admin/slamet/bookings/${code}/refund`;
+    const asked = { body: { reason: 'storm' }, token: await stack.tokenOf('owner'), key: 'storm' };
+    expect((await stack.call('POST', path, asked)).status).toBe(200);
+    // A bank transfer goes back by hand.
+    const before = await stack.booking(token, ({ state }) => state === 'refund_due');
+    const again = await stack.sandbox.call('POST', `/control/deliveries/${settled.id}/resend`);
+    expect(again.body).toEqual({ status: 200, answer: '{"ok":true,"duplicate":true}' });
+    await stack.upkeep();
+    expect((await stack.call('GET', `/api/v1/bookings/${token}`)).body).toEqual(before);
+  });
+
   it('is taken at the addresses that were given out before, each for its business', async () => {
     const { ref } = await heldBooking();
     const taken = await stack.call('POST', '/payments/notify', {
@@ -92,8 +107,8 @@ describe('a notification of Midtrans', () => {
     expect(after).toEqual(before);
   });
 
-  it('that is large is refused unread', async () => {
-    const body = JSON.stringify({ ...notification({ order_id: 'X' }), more: 'x'.repeat(70_000) });
+  it.each([70_000, 5_000_000])('that is large, by %i bytes, is refused unread', async (more) => {
+    const body = JSON.stringify({ ...notification({ order_id: 'X' }), more: 'x'.repeat(more) });
     expectProblem(await stack.call('POST', SLAMET, { body }), 413, 'TOO_LARGE');
   });
 
