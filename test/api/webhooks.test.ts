@@ -63,7 +63,7 @@ describe('a notification of Midtrans', () => {
     const asked = { body: { reason: 'storm' }, token: await stack.tokenOf('owner'), key: 'storm' };
     expect((await stack.call('POST', path, asked)).status).toBe(200);
     // A bank transfer goes back by hand.
-    const before = await stack.booking(token, ({ state }) => state === 'refund_due');
+    const before = await stack.booking(token, ({ refund }) => refund?.state === 'by_hand');
     const again = await stack.sandbox.call('POST', `/control/deliveries/${settled.id}/resend`);
     expect(again.body).toEqual({ status: 200, answer: '{"ok":true,"duplicate":true}' });
     await stack.upkeep();
