@@ -9,6 +9,7 @@ import { readConfig } from '../../src/config.ts';
 import { pipInstall } from '../../src/local/pip.ts';
 import {
   ERRAND_QUEUE,
+  INVOICE_QUEUE,
   NOTICE_QUEUE,
   SEARCH_ATTRIBUTES,
   TASK_QUEUE,
@@ -61,7 +62,9 @@ function runnerOf({ nativeConnection: connection }: TestWorkflowEnvironment) {
     const shared = { connection, activities };
     const errands = await Worker.create({ ...shared, taskQueue: ERRAND_QUEUE });
     const notices = await Worker.create({ ...shared, taskQueue: NOTICE_QUEUE });
+    const invoices = await Worker.create({ ...shared, taskQueue: INVOICE_QUEUE });
     const decider = await Worker.create({ ...shared, taskQueue: TASK_QUEUE, workflowBundle });
-    return errands.runUntil(() => notices.runUntil(() => decider.runUntil(work)));
+    const beside = () => invoices.runUntil(() => decider.runUntil(work));
+    return errands.runUntil(() => notices.runUntil(beside));
   };
 }
