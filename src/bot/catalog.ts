@@ -1,5 +1,6 @@
 import { Composer } from 'grammy';
 import { listOfferings, type Option } from '../db/offerings.ts';
+import { spokenIn } from '../domain/english.ts';
 import { type Key, type Screen, short } from '../notify/buttons.ts';
 import type { BotContext, Say, Turn } from './turn.ts';
 import { show } from './turn.ts';
@@ -19,7 +20,9 @@ catalog.on('callback_query', (ctx, next) => {
 
 async function page(turn: Turn, wanted: number): Promise<void> {
   const offered = await listOfferings(turn.tx, turn.business.business);
-  const options = offered.flatMap((offering) => offering.options);
+  const options = offered
+    .flatMap((offering) => offering.options)
+    .map((option) => spokenIn(turn.chat.language, option));
   show(turn, catalogPage(options, wanted, turn.t), { flow: 'c', step: '' });
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CarriedWish } from '../commands/carry.ts';
+import type { Option } from '../db/offerings.ts';
 import { addDays, isDate } from '../domain/calendar.ts';
 import { optionsOf, type Shop } from './shop.ts';
 import { readContact, readDate, readTime } from './typed.ts';
@@ -195,11 +196,12 @@ function giveContact(form: Form, act: Act): Moved {
 }
 
 /** By the id that a button carries, letter by letter, or by the id or name as it was typed. */
-function pick(act: Act, options: { optionId: string; name: string }[]): string | undefined {
+function pick(act: Act, options: Option[]): string | undefined {
   if ('phone' in act) return undefined;
   if ('press' in act) return options.find((o) => o.optionId === act.press)?.optionId;
   const said = act.text.trim().toLowerCase();
-  return options.find((o) => o.optionId === said || o.name.toLowerCase() === said)?.optionId;
+  const namesOf = ({ optionId, name, english }: Option) => [optionId, name, english?.name];
+  return options.find((one) => namesOf(one).some((name) => name?.toLowerCase() === said))?.optionId;
 }
 
 /** The step before; what was chosen stays chosen. */

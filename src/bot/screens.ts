@@ -1,3 +1,4 @@
+import { spokenIn } from '../domain/english.ts';
 import type { Language, Texts } from '../domain/facts.ts';
 import { type Key, listed, rows, type Screen, short } from '../notify/buttons.ts';
 import { daysOf, type Form, METHODS, type Remark } from './form.ts';
@@ -83,7 +84,10 @@ function dayOf(form: Form, { texts, language }: Words): string {
 /** What was chosen, in the words of the person. */
 export function summary(form: Form, shop: Shop, words: Words) {
   const { t } = words;
-  const named = (id: string) => shop.offering.options.find((o) => o.optionId === id)?.name ?? id;
+  const named = (id: string) => {
+    const option = shop.offering.options.find((o) => o.optionId === id);
+    return option ? spokenIn(words.language, option).name : id;
+  };
   return {
     day: dayOf(form, words),
     time: form.time ?? '',
@@ -159,7 +163,8 @@ function options(
   chosen: readonly string[],
   { texts, language }: Words,
 ): Key[][] {
-  const keys = optionsOf(shop, sort).map(({ optionId, name, priceIdr }): Key => {
+  const keys = optionsOf(shop, sort).map((option): Key => {
+    const { optionId, name, priceIdr } = spokenIn(language, option);
     const price = texts(language, 'say-idr', { amountIdr: priceIdr });
     const mark = chosen.includes(optionId) ? '✓ ' : '';
     const title = short(name, 60);

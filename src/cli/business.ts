@@ -42,9 +42,13 @@ const Price = z.object({
   priceIdr: rupiah,
 });
 
+/** What it is called in English, where it has a name of its own there. */
+const English = z.strictObject({ name: name.optional(), about: z.string().optional() });
+
 const Option = z.object({
   optionId: id,
   name,
+  english: English.optional(),
   sort: z.enum(['device', 'part', 'extra']).default('extra'),
   priceIdr: rupiah,
 });
@@ -63,6 +67,7 @@ const Offering = z.object({
   offeringId: id,
   name,
   about: z.string().default(''),
+  english: English.optional(),
   priceIdr: rupiah,
   quotas: z.array(id).default([]),
   options: z.array(Option).default([]),
@@ -79,6 +84,7 @@ const Spec = z
       .refine(isFreeName, 'An address of Pesan itself begins so: choose another name.'),
     name,
     about: z.string().default(''),
+    english: English.optional(),
     kind: z.enum(['permit', 'appointment', 'plan']),
     timeZone: z.string().refine(isZone, 'A zone of the tz database, such as Asia/Jakarta.'),
     email: z.email(),

@@ -5,6 +5,7 @@ import { type Quota, saveQuota } from '../db/places/quotas.ts';
 import { inTransaction, type Pool } from '../db/pool.ts';
 import type { Vault } from '../db/vault.ts';
 import type { Kind } from '../domain/booking.ts';
+import type { English } from '../domain/english.ts';
 import type { Account } from '../domain/payment.ts';
 import type { PriceRule } from '../domain/price.ts';
 import { DEFAULT_RULES, type Rules } from '../domain/rules.ts';
@@ -19,6 +20,8 @@ export interface BusinessSpec {
   email: string;
   phone: string;
   rules: Partial<Rules>;
+  /** Its words in English; what has none keeps its own. */
+  english?: English;
   account: Omit<Account, 'business'> & { provider: 'midtrans' | 'xendit' };
   quotas: Quota[];
   offerings: {
@@ -31,6 +34,7 @@ export interface BusinessSpec {
     prices?: Omit<PriceRule, 'ruleId'>[];
     /** Of a plan: how many days one payment is for. */
     periodDays?: number;
+    english?: English;
   }[];
 }
 

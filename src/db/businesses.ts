@@ -1,4 +1,5 @@
 import type { BookingRef, Kind } from '../domain/booking.ts';
+import type { English } from '../domain/english.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Account } from '../domain/payment.ts';
 import type { Rules } from '../domain/rules.ts';
@@ -14,9 +15,11 @@ export interface Business {
   email: string;
   phone: string;
   rules: Rules;
+  english?: English | null | undefined;
 }
 
-const COLUMNS = `business_id as business, name, about, kind, time_zone as "timeZone", email, phone, rules`;
+const COLUMNS = `business_id as business, name, about, kind, time_zone as "timeZone", email, phone, rules,
+  english`;
 
 export function listBusinesses(db: Db): Promise<Business[]> {
   return many(db, `select ${COLUMNS} from businesses order by created_at, business_id`);
@@ -37,12 +40,12 @@ export async function getBusiness(db: Db, business: string): Promise<Business> {
 export async function saveBusiness(db: Db, b: Business): Promise<void> {
   await run(
     db,
-    `insert into businesses (business_id, name, about, kind, time_zone, email, phone, rules)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+    `insert into businesses (business_id, name, about, kind, time_zone, email, phone, rules, english)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (business_id) do update set name = excluded.name, about = excluded.about,
        time_zone = excluded.time_zone, email = excluded.email, phone = excluded.phone,
-       rules = excluded.rules`,
-    [b.business, b.name, b.about, b.kind, b.timeZone, b.email, b.phone, b.rules],
+       rules = excluded.rules, english = excluded.english`,
+    [b.business, b.name, b.about, b.kind, b.timeZone, b.email, b.phone, b.rules, b.english ?? null],
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Kind } from '../domain/booking.ts';
+import type { English } from '../domain/english.ts';
 import { type PriceRule, priceOf } from '../domain/price.ts';
 import { type Db, many, maybeOne, run } from './pool.ts';
 
@@ -7,6 +8,7 @@ export interface Option {
   name: string;
   sort: 'device' | 'part' | 'extra';
   priceIdr: number;
+  english?: English | undefined;
 }
 
 export interface Offering {
@@ -22,13 +24,14 @@ export interface Offering {
   position: number;
   /** How long a plan's period lasts; null for what is not a plan. */
   periodDays: number | null;
+  english?: English | null | undefined;
 }
 
 const SELECT = `
-  select o.business_id as business, o.offering_id as "offeringId", o.kind, o.name, o.about,
+  select o.business_id as business, o.offering_id as "offeringId", o.kind, o.name, o.about, o.english,
     o.price_idr as "priceIdr", o.position, o.period_days as "periodDays",
-    coalesce((select json_agg(json_build_object('optionId', p.option_id, 'name', p.name,
-        'sort', p.sort, 'priceIdr', p.price_idr) order by p.position, p.option_id)
+    coalesce((select json_agg(json_strip_nulls(json_build_object('optionId', p.option_id, 'name', p.name,
+        'sort', p.sort, 'priceIdr', p.price_idr, 'english', p.english)) order by p.position, p.option_id)
       from offering_options p
       where p.business_id = o.business_id and p.offering_id = o.offering_id), '[]') as options,
     array(select q.quota_id from offering_quotas q
@@ -62,21 +65,24 @@ export async function saveOffering(db: Db, o: Omit<Offering, 'priceRules'>): Pro
   await run(
     db,
     `insert into offerings (business_id, offering_id, kind, name, about, price_idr, position,
-       period_days) values ($1, $2, $3, $4, $5, $6, $7, $8)
+       period_days, english) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (business_id, offering_id) do update set name = excluded.name,
        about = excluded.about, price_idr = excluded.price_idr, position = excluded.position,
-       period_days = excluded.period_days`,
-    [o.business, o.offeringId, o.kind, o.name, o.about, o.priceIdr, o.position, o.periodDays],
+       period_days = excluded.period_days, english = excluded.english`,
+    [
+      ...[o.business, o.offeringId, o.kind, o.name, o.about, o.priceIdr, o.position, o.periodDays],
+      o.english ?? null,
+    ],
   );
   await run(
     db,
     `insert into offering_options
-       (business_id, offering_id, option_id, name, sort, price_idr, position)
-     select $1, $2, o."optionId", o.name, o.sort, o."priceIdr", (ordinality)::int
+       (business_id, offering_id, option_id, name, sort, price_idr, position, english)
+     select $1, $2, o."optionId", o.name, o.sort, o."priceIdr", (ordinality)::int, o.english
      from rows from (json_to_recordset($3) as
-       ("optionId" text, name text, sort text, "priceIdr" bigint)) with ordinality as o
+       ("optionId" text, name text, sort text, "priceIdr" bigint, english jsonb)) with ordinality as o
      on conflict (business_id, offering_id, option_id) do update set name = excluded.name,
-       price_idr = excluded.price_idr`,
+       price_idr = excluded.price_idr, english = excluded.english`,
     [o.business, o.offeringId, JSON.stringify(o.options)],
   );
   await run(
@@ -97,12 +103,16 @@ export async function saveOption(
   await run(
     db,
     `insert into offering_options
-       (business_id, offering_id, option_id, name, sort, price_idr, position)
-     select $1, $2, $3, $4, $5, $6, coalesce(max(position), 0) + 1
+       (business_id, offering_id, option_id, name, sort, price_idr, english, position)
+     select $1, $2, $3, $4, $5, $6, $7::jsonb, coalesce(max(position), 0) + 1
      from offering_options where business_id = $1 and offering_id = $2
      on conflict (business_id, offering_id, option_id) do update
-       set name = excluded.name, sort = excluded.sort, price_idr = excluded.price_idr`,
-    [business, offeringId, option.optionId, option.name, option.sort, option.priceIdr],
+       set name = excluded.name, sort = excluded.sort, price_idr = excluded.price_idr,
+         english = excluded.english`,
+    [
+      ...[business, offeringId, option.optionId, option.name, option.sort, option.priceIdr],
+      option.english ?? null,
+    ],
   );
 }
 

@@ -44,6 +44,7 @@ create table businesses (
   business_id text not null,
   created_at timestamp with time zone not null default now(),
   email text not null,
+  english jsonb,
   kind text not null,
   name text not null,
   phone text not null default ''::text,
@@ -175,6 +176,7 @@ create table notices (
 
 create table offering_options (
   business_id text not null,
+  english jsonb,
   name text not null,
   offering_id text not null,
   option_id text not null,
@@ -200,6 +202,7 @@ create table offering_quotas (
 create table offerings (
   about text not null default ''::text,
   business_id text not null,
+  english jsonb,
   kind text not null,
   name text not null,
   offering_id text not null,

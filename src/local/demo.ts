@@ -59,11 +59,12 @@ const TRAIL_PRICES: Omit<PriceRule, 'ruleId'>[] = [
   { ...ANY_DAY, days: null, guest: 'foreign', priceIdr: 100_000 },
 ];
 
-function trail(offeringId: string, name: string, about: string) {
+function trail(offeringId: string, name: string, about: string, english: string) {
   return {
     offeringId,
     name,
     about,
+    english: { about: english },
     priceIdr: 25_000,
     quotas: [offeringId, 'mountain'],
     prices: TRAIL_PRICES,
@@ -74,6 +75,9 @@ const SLAMET: BusinessSpec = {
   business: 'slamet',
   name: 'Basecamp Gunung Slamet',
   about: 'Izin pendakian Gunung Slamet (3.428 m), gunung tertinggi di Jawa Tengah.',
+  english: {
+    about: 'Hiking permits for Mount Slamet (3,428 m), the highest mountain of Central Java.',
+  },
   kind: 'permit',
   timeZone: 'Asia/Jakarta',
   email: 'basecamp@slamet.example',
@@ -87,9 +91,24 @@ const SLAMET: BusinessSpec = {
     { quotaId: 'mountain', name: 'Gunung Slamet', capacity: 80, hours: null },
   ],
   offerings: [
-    trail('bambangan', 'Bambangan', 'Jalur paling ramai, dari Purbalingga; 7–9 jam ke puncak.'),
-    trail('guci', 'Guci', 'Dari pemandian air panas Guci, Tegal; 8–10 jam ke puncak.'),
-    trail('baturraden', 'Baturraden', 'Jalur hutan yang sepi dari Banyumas; 10–12 jam ke puncak.'),
+    trail(
+      'bambangan',
+      'Bambangan',
+      'Jalur paling ramai, dari Purbalingga; 7–9 jam ke puncak.',
+      'The busiest trail, from Purbalingga; 7 to 9 hours to the summit.',
+    ),
+    trail(
+      'guci',
+      'Guci',
+      'Dari pemandian air panas Guci, Tegal; 8–10 jam ke puncak.',
+      'From the hot springs of Guci, Tegal; 8 to 10 hours to the summit.',
+    ),
+    trail(
+      'baturraden',
+      'Baturraden',
+      'Jalur hutan yang sepi dari Banyumas; 10–12 jam ke puncak.',
+      'A quiet forest trail from Banyumas; 10 to 12 hours to the summit.',
+    ),
   ],
 };
 
@@ -103,22 +122,22 @@ const DEVICES = [11, 12, 13, 14, 15, 16].map((model) => ({
   priceIdr: 50_000,
 }));
 
+function part(optionId: string, name: string, english: string, priceIdr: number) {
+  return { optionId, name, english: { name: english }, sort: 'part' as const, priceIdr };
+}
+
 const PARTS = [
-  { optionId: 'screen', name: 'Layar', sort: 'part' as const, priceIdr: 850_000 },
-  { optionId: 'battery', name: 'Baterai', sort: 'part' as const, priceIdr: 400_000 },
-  { optionId: 'camera', name: 'Kamera', sort: 'part' as const, priceIdr: 650_000 },
-  {
-    optionId: 'charging-port',
-    name: 'Konektor pengisian',
-    sort: 'part' as const,
-    priceIdr: 300_000,
-  },
+  part('screen', 'Layar', 'Screen', 850_000),
+  part('battery', 'Baterai', 'Battery', 400_000),
+  part('camera', 'Kamera', 'Camera', 650_000),
+  part('charging-port', 'Konektor pengisian', 'Charging port', 300_000),
 ];
 
 const JIOT: BusinessSpec = {
   business: 'jiot',
   name: 'Jiot Gadget Solution',
   about: 'Perbaikan iPhone dengan janji temu: datang, diperbaiki, pulang.',
+  english: { about: 'iPhone repairs by appointment: come, have it repaired, go home.' },
   kind: 'appointment',
   timeZone: 'Asia/Jakarta',
   email: 'bengkel@jiot.example',
@@ -138,6 +157,10 @@ const JIOT: BusinessSpec = {
       offeringId: 'repair',
       name: 'Perbaikan',
       about: 'Satu jam di meja perbaikan; suku cadang dipilih di muka.',
+      english: {
+        name: 'Repair',
+        about: 'An hour at the repair bench; spare parts are chosen beforehand.',
+      },
       priceIdr: 0,
       quotas: ['bench'],
       options: [...DEVICES, ...PARTS],
@@ -145,14 +168,21 @@ const JIOT: BusinessSpec = {
   ],
 };
 
-function plan(offeringId: string, name: string, priceIdr: number, periodDays: number) {
-  return { offeringId, name, about: '', priceIdr, periodDays, quotas: [] };
+function plan(
+  offeringId: string,
+  [name, english]: [id: string, en: string],
+  priceIdr: number,
+  periodDays: number,
+) {
+  const words = { name, about: '', english: { name: english } };
+  return { offeringId, ...words, priceIdr, periodDays, quotas: [] };
 }
 
 const RAFESS: BusinessSpec = {
   business: 'rafess',
   name: 'Rafess',
   about: 'Bot auto-menfess untuk kanal Telegram, berlangganan.',
+  english: { about: 'A bot that posts anonymous messages in Telegram channels, by subscription.' },
   kind: 'plan',
   timeZone: 'Asia/Jakarta',
   email: 'admin@rafess.example',
@@ -166,9 +196,9 @@ const RAFESS: BusinessSpec = {
   },
   quotas: [],
   offerings: [
-    plan('daily', 'Harian', 3_000, 1),
-    plan('weekly', 'Mingguan', 15_000, 7),
-    plan('monthly', 'Bulanan', 50_000, 30),
+    plan('daily', ['Harian', 'Daily'], 3_000, 1),
+    plan('weekly', ['Mingguan', 'Weekly'], 15_000, 7),
+    plan('monthly', ['Bulanan', 'Monthly'], 50_000, 30),
   ],
 };
 

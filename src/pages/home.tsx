@@ -1,3 +1,4 @@
+import type { Language } from '../domain/facts.ts';
 import { Document } from './document.tsx';
 import { accentOf, type Look, type Owner } from './look.ts';
 
@@ -7,7 +8,7 @@ export function HomePage({
   businesses,
 }: {
   look: Look;
-  businesses: readonly (Owner & { about: string })[];
+  businesses: readonly (Owner & { about: string; lang?: Language })[];
 }) {
   return (
     <Document
@@ -22,7 +23,7 @@ export function HomePage({
             <a class="business" href={`/${business.business}`}>
               <span class="kind">{look.t('page-kind', { kind: business.kind })}</span>
               <h2>{business.name}</h2>
-              {business.about && <p lang="id">{business.about}</p>}
+              {business.about && <p lang={business.lang ?? 'id'}>{business.about}</p>}
               <span class="go">{look.t('page-home-go', { kind: business.kind })}</span>
             </a>
           </li>

@@ -31,7 +31,7 @@ export function Parts({ look, who }: { look: Look; who: WhoFacts }) {
         <fieldset id="part" class="choices">
           <legend>{look.t('page-field-parts')}</legend>
           {wrong && <small class="wrong">{wrong.text}</small>}
-          {parts.map(({ optionId, name, priceIdr }) => (
+          {parts.map(({ optionId, name, lang, priceIdr }) => (
             <label key={optionId} class="choice">
               <input
                 type="checkbox"
@@ -41,7 +41,7 @@ export function Parts({ look, who }: { look: Look; who: WhoFacts }) {
                 data-price={priceIdr}
               />
               <span>
-                <strong lang="id">{name}</strong>
+                <strong lang={lang ?? 'id'}>{name}</strong>
                 <small>{idr(look, priceIdr)}</small>
               </span>
             </label>

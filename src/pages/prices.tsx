@@ -52,7 +52,7 @@ export function Catalogue({ look, ware }: { look: Look; ware: Ware }) {
             <dl class="prices">
               {options.map((option) => (
                 <div key={option.optionId}>
-                  <dt lang="id">{option.name}</dt>
+                  <dt lang={option.lang ?? 'id'}>{option.name}</dt>
                   <dd>{idr(look, option.priceIdr)}</dd>
                 </div>
               ))}
@@ -91,12 +91,15 @@ export function Hours({ look, hours }: { look: Look; hours: NonNullable<Shop['ho
 /** What a subscription costs. */
 export function Plans({ look, shop }: { look: Look; shop: Shop }) {
   return (
-    <section class="card ware wide">
+    <section class="card ware wide plans">
       <h2>{look.t('page-kind', { kind: 'plan' })}</h2>
       <dl class="prices">
         {shop.offerings.map((plan) => (
           <div key={plan.offeringId}>
-            <dt lang="id">{plan.name}</dt>
+            <dt>
+              <span lang={plan.lang ?? 'id'}>{plan.name}</span>
+              {plan.periodDays && <small> · {look.t('say-days', { days: plan.periodDays })}</small>}
+            </dt>
             <dd>{idr(look, plan.priceIdr)}</dd>
           </div>
         ))}

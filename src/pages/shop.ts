@@ -1,3 +1,4 @@
+import type { Language } from '../domain/facts.ts';
 import { type PriceRule, priceOf, WEEKDAYS, type Weekday } from '../domain/price.ts';
 import type { Rules } from '../domain/rules.ts';
 import type { Owner } from './look.ts';
@@ -6,6 +7,8 @@ import type { Owner } from './look.ts';
 export interface Shop {
   owner: Owner;
   about: string;
+  /** The language of `about`; Indonesian unless told. */
+  lang?: Language;
   timeZone: string;
   rules: Rules;
   /** Today there, `YYYY-MM-DD`. */
@@ -22,11 +25,15 @@ export interface Ware {
   offeringId: string;
   name: string;
   about: string;
+  lang?: Language;
+  /** Of a plan: how many days one payment is for. */
+  periodDays?: number | null;
   priceIdr: number;
   priceRules: PriceRule[];
   options: {
     optionId: string;
     name: string;
+    lang?: Language;
     sort: 'device' | 'part' | 'extra';
     priceIdr: number;
   }[];

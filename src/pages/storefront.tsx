@@ -19,7 +19,7 @@ export function StorefrontPage({ look, shop }: { look: Look; shop: Shop }) {
       owner={owner}
       title={look.t('page-kind', { kind: owner.kind })}
       heading={owner.name}
-      lead={<span lang="id">{shop.about}</span>}
+      lead={<span lang={shop.lang ?? 'id'}>{shop.about}</span>}
     >
       {owner.kind === 'permit' && <Trails look={look} shop={shop} />}
       {owner.kind === 'appointment' && <Repairs look={look} shop={shop} />}
@@ -40,7 +40,7 @@ function Trails({ look, shop }: { look: Look; shop: Shop }) {
               {look.t('page-price-from')} <strong>{idr(look, fromPriceIdr(ware))}</strong>
             </p>
           </header>
-          {ware.about && <p lang="id">{ware.about}</p>}
+          {ware.about && <p lang={ware.lang ?? 'id'}>{ware.about}</p>}
           <Today look={look} day={daysOf(ware, [shop.today])[0]!} />
           <Prices look={look} ware={ware} />
           <h3>{look.t('page-next-days')}</h3>
@@ -60,7 +60,7 @@ function Repairs({ look, shop }: { look: Look; shop: Shop }) {
       {shop.offerings.map((ware) => (
         <section key={ware.offeringId} class="card ware wide" id={ware.offeringId}>
           <h2>{ware.name}</h2>
-          {ware.about && <p lang="id">{ware.about}</p>}
+          {ware.about && <p lang={ware.lang ?? 'id'}>{ware.about}</p>}
           <Reserve look={look} shop={shop} ware={ware} />
           <h3>{look.t('page-next-hours')}</h3>
           <NextHours look={look} shop={shop} ware={ware} />

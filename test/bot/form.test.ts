@@ -213,6 +213,23 @@ describe('a screen', () => {
     }
   });
 
+  it('names parts in the language of its person, and knows them by either name', () => {
+    const texts = createTexts();
+    const english = { ...option('layar', 'part', 1_000), english: { name: 'Screen' } };
+    const options = [option('phone-1', 'device', 0), english];
+    const shop = { ...SHOP, offering: { ...SHOP.offering, options } };
+    const named = (language: 'id' | 'en') => {
+      const words = { t: sayIn(texts, language), texts, language, business: 'B' };
+      return JSON.stringify(screenOf({ ...formAt('parts'), parts: [] }, shop, words).keys);
+    };
+    expect(named('en')).toContain('Screen (Rp1.000)');
+    expect(named('id')).toContain('LAYAR (Rp1.000)');
+    for (const text of ['screen', 'Layar']) {
+      const { form } = move({ ...formAt('parts'), parts: [] }, { text }, shop);
+      expect(form?.parts).toEqual(['layar']);
+    }
+  });
+
   it('shows the sum of what was chosen, part by part', () => {
     const texts = createTexts();
     const words = { t: sayIn(texts, 'id'), texts, language: 'id' as const, business: 'B' };

@@ -26,7 +26,10 @@ export const offerings = operation({
         about,
         kind,
         priceIdr,
-        options: options.map(({ optionId, ...option }) => ({ id: optionId, ...option })),
+        options: options.map(({ optionId, english: _, ...option }) => ({
+          id: optionId,
+          ...option,
+        })),
         quotas,
       })),
     });

@@ -35,8 +35,8 @@ interface Visit {
 }
 
 async function visitOf(deps: WebDeps, request: Request, response: Response): Promise<Visit> {
-  const stock = await readStock(deps, String(request.params.business));
   const look = lookFor(deps, request, response);
+  const stock = await readStock(deps, String(request.params.business), look.language);
   const posted = request.method === 'POST';
   const said = readTyped(posted ? request.body : request.query);
   // A day that was pressed in the calendar counts more than the date that stands in the field.

@@ -5,6 +5,8 @@ import { listOfferings, type Offering } from '../../db/offerings.ts';
 import { listClosures } from '../../db/places/closures.ts';
 import { listAvailability, listQuotas } from '../../db/places/quotas.ts';
 import { addDays, dateIn, visitTimes } from '../../domain/calendar.ts';
+import { spokenIn } from '../../domain/english.ts';
+import type { Language } from '../../domain/facts.ts';
 import type { Owner } from '../../pages/look.ts';
 import type { Shop, Ware } from '../../pages/shop.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -21,16 +23,27 @@ export interface Stock {
   shop: Shop;
 }
 
-/** What a business sells and what is left of it over its horizon. Throws `NOT_FOUND`. */
-export async function readStock(deps: ApiDeps, businessId: string): Promise<Stock> {
+/**
+ * What a business sells and what is left of it over its horizon, the shop in the words of a language.
+ * Throws `NOT_FOUND`.
+ */
+export async function readStock(
+  deps: ApiDeps,
+  businessId: string,
+  language: Language,
+): Promise<Stock> {
   const business = await getBusiness(deps.pool, businessId);
   const today = dateIn(business.timeZone, deps.now());
   const offerings = await listOfferings(deps.pool, businessId);
-  const wares = await Promise.all(offerings.map((one) => readWare(deps, business, one, today)));
+  const wares = await Promise.all(
+    offerings.map((one) => readWare(deps, business, one, today, language)),
+  );
+  const { name, about, lang } = spokenIn(language, business);
   const holdMinutes = deps.holdMinutes ?? business.rules.holdMinutes;
   const shop: Shop = {
-    owner: ownerOf(business),
-    about: business.about,
+    owner: { ...ownerOf(business), name },
+    about,
+    lang,
     timeZone: business.timeZone,
     rules: { ...business.rules, holdMinutes },
     today,
@@ -46,10 +59,12 @@ async function readWare(
   business: Business,
   offering: Offering,
   today: string,
+  language: Language,
 ): Promise<Ware> {
-  const { offeringId, name, about, priceIdr, priceRules, options } = offering;
-  const ware = { offeringId, name, about, priceIdr, priceRules, options };
-  if (offering.kind === 'plan') return { ...ware, slots: [] };
+  const { offeringId, name, about, lang, priceIdr, priceRules } = spokenIn(language, offering);
+  const options = offering.options.map((option) => spokenIn(language, option));
+  const ware = { offeringId, name, about, lang, priceIdr, priceRules, options };
+  if (offering.kind === 'plan') return { ...ware, periodDays: offering.periodDays, slots: [] };
   const last = addDays(today, business.rules.maxDaysAhead);
   const id = business.business;
   const [slots, closures] = await Promise.all([

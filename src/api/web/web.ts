@@ -2,6 +2,7 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import { h } from 'preact';
 import { findBusiness, listBusinesses } from '../../db/businesses.ts';
 import type { BookingRef, Kind } from '../../domain/booking.ts';
+import { spokenIn } from '../../domain/english.ts';
 import { DomainError, ERROR_STATUS } from '../../domain/errors.ts';
 import { parseProviderRef } from '../../domain/payment.ts';
 import { HomePage } from '../../pages/home.tsx';
@@ -123,13 +124,17 @@ function payPagesOf(deps: WebDeps): PayPages {
 async function showHome(deps: WebDeps, request: Request, response: Response): Promise<void> {
   const look = lookFor(deps, request, response);
   const businesses = await listBusinesses(deps.pool);
-  const shown = businesses.map((one) => ({ ...ownerOf(one), about: one.about }));
+  const shown = businesses.map((one) => {
+    const { name, about, lang } = spokenIn(look.language, one);
+    return { ...ownerOf(one), name, about, lang };
+  });
   sendPage(response, 200, h(HomePage, { look, businesses: shown }));
 }
 
 async function showStorefront(deps: WebDeps, request: Request, response: Response): Promise<void> {
-  const { shop } = await readStock(deps, String(request.params.business));
-  sendPage(response, 200, h(StorefrontPage, { look: lookFor(deps, request, response), shop }));
+  const look = lookFor(deps, request, response);
+  const { shop } = await readStock(deps, String(request.params.business), look.language);
+  sendPage(response, 200, h(StorefrontPage, { look, shop }));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { listOfferings } from '../../db/offerings.ts';
 import { type Base, listBasesOf } from '../../db/plan/bases.ts';
+import { spokenIn } from '../../domain/english.ts';
 import { maskedEmail } from '../../domain/identity.ts';
 import { type Key, rows, type Screen, short } from '../../notify/buttons.ts';
 import type { Turn } from '../turn.ts';
@@ -54,7 +55,8 @@ export async function planKeys(
   step: string,
 ): Promise<Key[][]> {
   const offered = await listOfferings(turn.tx, turn.business.business);
-  const keys = offered.flatMap(({ offeringId, name, priceIdr, periodDays }): Key[] => {
+  const keys = offered.flatMap((offering): Key[] => {
+    const { offeringId, name, priceIdr, periodDays } = spokenIn(turn.chat.language, offering);
     if (periodDays === null) return [];
     const named = { plan: short(name, 30), amountIdr: priceIdr, days: periodDays };
     return [{ label: turn.t('pay-plan-line', named), value: valueFor(offeringId), step }];

@@ -110,6 +110,20 @@ describe('the bot of Rafess', () => {
   });
 });
 
+describe('whoever reads English', () => {
+  it('finds names, lengths and the tagline in English, in the chat and on the page', async () => {
+    const reader = talkTo(stack, 700_005, 'en');
+    const asked = await reader.say('/bayar @demo_base');
+    expect(labelsOf(asked.messages.at(-1))).toContain('Weekly: Rp15.000 · 7 days');
+    const page = String((await stack.call('GET', '/rafess?lang=en')).body);
+    expect(page).toContain('by subscription');
+    expect(page).toMatch(/Weekly<\/span><small> · 7 days<\/small>.*Rp15\.000/s);
+    expect(page).not.toMatch(/Harian|Mingguan|Bulanan|berlangganan/);
+    const own = String((await stack.call('GET', '/rafess?lang=id')).body);
+    expect(own).toMatch(/Mingguan<\/span><small> · 7 hari/);
+  });
+});
+
 describe('the buttons that begin again', () => {
   // Guards the form's number in `pay`: by the old one the link of what is paid would be answered.
   it('lead to a new invoice each time, also for another plan', async () => {
