@@ -743,7 +743,7 @@ page-news-denied =
     The bank or payment provider refused that payment, and no money of that try reached us.
 
     Try again with another card or method before the time is over. If your balance was charged, the bank gives it back.
-page-news-underpaid-title = { IDR($missingIdr) } are missing
+page-news-underpaid-title = { IDR($missingIdr) } is missing
 page-news-underpaid = We received { IDR($paidIdr) } of { IDR($amountIdr) }. Pay the rest before the time is over. If not, the booking ends and your money goes back.
 page-news-review-title = Your payment is being checked
 page-news-review = The payment provider checks your transaction, for 24 hours at most. Your place is safe. Do not pay again; the outcome appears here and in your e-mail.
@@ -799,7 +799,7 @@ page-news-refund_due =
     }
 
     { notice-money }
-page-news-refunded-title = { IDR($refundIdr) } were sent back
+page-news-refunded-title = { IDR($refundIdr) } was sent back
 page-news-refunded = An e-wallet usually has it within minutes; banks and cards can take up to 14 working days. This booking is no longer valid.
 page-news-completed-title = All done. Thank you!
 page-news-completed = Thank you for coming to { $business }.
@@ -810,7 +810,7 @@ page-refund-title =
        *[other] A part of the money is going back
     }
 page-overpaid-title = You paid { $amount } too much
-page-overpaid = The { IDR($excessIdr) } too much are your money. { $business } sends it back and tells you.
+page-overpaid = The extra { IDR($excessIdr) } is yours. { $business } sends it back and tells you.
 page-move-waits-title = Pay the difference to move the date
 page-move-waits = A place on { $when } is held until { $until }. Pay the difference of { IDR($amountIdr) } and the date is moved at once. If not, nothing changes.
 page-manage =
@@ -835,8 +835,8 @@ page-cancel = Cancel the booking
 page-cancel-hint =
     { $outcome ->
         [nothing] The place is released for somebody else. We have received no money, so none has to go back.
-        [back] { page-cancel-released } { IDR($amountIdr) } go back to you.
-       *[kept] { page-cancel-released } By the rules of cancelling, { IDR($amountIdr) } go back.
+        [back] { page-cancel-released } { IDR($amountIdr) } goes back to you.
+       *[kept] { page-cancel-released } By the rules of cancelling, { IDR($amountIdr) } goes back.
     }
 page-cancel-released =
     { $kind ->
@@ -959,7 +959,7 @@ bot-do-previous-page = « Previous
 bot-do-next-page = Next »
 bot-do-now = Book now
 bot-do-pay = Pay now
-bot-do-order = Data Order
+bot-do-order = Order page
 bot-do-again = Book again
 bot-do-contact = Change the contact
 bot-do-share = Share my number
@@ -1016,7 +1016,7 @@ bot-order-held =
     Total: <code>{ $amount }</code> ({ IDR($amountIdr) })
 
     Pay here: { $paymentUrl }
-    Data Order: { $statusUrl }
+    Order page: { $statusUrl }
 bot-order-va = BCA virtual account number: <code>{ $number }</code>
 bot-order-no-parts = none
 bot-order-cancelled = All right, nothing was booked. Begin again any time with /order.
@@ -1060,7 +1060,7 @@ bot-status-shown =
     Repair: { $repair }
     When: { $when }
     Total: { IDR($amountIdr) }
-    Data Order: { $statusUrl }
+    Order page: { $statusUrl }
 bot-status-owner =
     Booking code: <code>{ $code }</code>
     State: <b>{ $state }</b>
@@ -1151,8 +1151,8 @@ page-plan-next = From the next period on: { $plan }.
 page-plan-paused = Reminders are paused.
 page-plan-refund =
     { $refund ->
-        [done] { $amount } were sent back to you.
-       *[due] { $amount } go back to you.
+        [done] { $amount } was sent back to you.
+       *[due] { $amount } goes back to you.
     }
 page-plan-twin = This is a rehearsal of what will happen: nothing here is real, and nothing can be paid.
 page-plan-extend = Extend

@@ -1,4 +1,5 @@
 import type { BookingRef } from '../../domain/booking.ts';
+import { type English, spokenIn } from '../../domain/english.ts';
 import type { SubscriptionFacts } from '../../domain/facts.ts';
 import { findBusiness } from '../businesses.ts';
 import { listRefunds } from '../money/refunds.ts';
@@ -21,8 +22,10 @@ interface Row extends BookingRef {
   email: string;
   plan: string;
   planName: string;
+  planEnglish: English | null;
   nextPlan: string | null;
   nextPlanName: string | null;
+  nextPlanEnglish: English | null;
   activeUntil: Date | null;
   remindersPaused: boolean;
   twin: boolean;
@@ -40,12 +43,17 @@ export async function readSubscription(
   const invoices = await listInvoices(db, ref);
   const periods = await listPeriods(db, ref);
   const { vault, publicUrl } = deps;
-  const { plan, planName, nextPlan, nextPlanName, twin, ...same } = row;
+  const { plan, planName, planEnglish, nextPlan, nextPlanName, nextPlanEnglish, twin, ...same } =
+    row;
+  const named = (name: string, english: English | null) =>
+    spokenIn(row.language, { name, english }).name;
   return {
     ...same,
     business,
-    plan: { id: plan, name: planName },
-    ...(nextPlan && { nextPlan: { id: nextPlan, name: nextPlanName ?? nextPlan } }),
+    plan: { id: plan, name: named(planName, planEnglish) },
+    ...(nextPlan && {
+      nextPlan: { id: nextPlan, name: named(nextPlanName ?? nextPlan, nextPlanEnglish) },
+    }),
     isRehearsal: twin,
     invoices: invoices.map((invoice) => ({
       ...invoice,
@@ -62,6 +70,7 @@ function readRow(db: Db, ref: BookingRef): Promise<Row | undefined> {
     db,
     `select o.business_id as business, o.code, o.state, o.language, s.base, b.name as "baseName",
        b.owner_chat as "ownerChat", b.email, o.offering_id as plan, f.name as "planName",
+       f.english as "planEnglish", n.english as "nextPlanEnglish",
        s.next_plan as "nextPlan", n.name as "nextPlanName", s.active_until as "activeUntil",
        s.reminders_paused as "remindersPaused", s.twin
      from orders o join subscriptions s using (business_id, code)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readSubscription } from '../../../src/db/plan/subscriptionfacts.ts';
 import { many, one, run } from '../../../src/db/pool.ts';
 import { until } from '../../../src/local/until.ts';
 import { useStack } from '../../ground/stack.ts';
@@ -121,6 +122,20 @@ describe('whoever reads English', () => {
     expect(page).not.toMatch(/Harian|Mingguan|Bulanan|berlangganan/);
     const own = String((await stack.call('GET', '/rafess?lang=id')).body);
     expect(own).toMatch(/Mingguan<\/span><small> · 7 hari/);
+  });
+
+  it('reads of a plan by its English name in what the subscription says', async () => {
+    const { code } = await one<{ code: string }>(
+      stack.pool,
+      `select code from subscriptions where base = '@demo_base' and not twin limit 1`,
+    );
+    const planIn = async (language: string) => {
+      await run(stack.pool, 'update orders set language = $1 where code = $2', [language, code]);
+      const ref = { business: 'rafess', code };
+      const deps = { vault: stack.vault, publicUrl: 'http://localhost' };
+      return (await readSubscription(stack.pool, deps, ref))?.plan.name;
+    };
+    expect([await planIn('en'), await planIn('id')]).toEqual(['Weekly', 'Mingguan']);
   });
 });
 
