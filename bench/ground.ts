@@ -9,6 +9,9 @@ import { sandboxAccount } from '../src/local/demo.ts';
 import { freePort } from '../src/local/ports.ts';
 import { bringUp } from '../src/local/up.ts';
 
+/** What everything of a run is sealed with. */
+export const BENCH_SECRET = 'a-secret-for-the-benchmark-0123456789abcdef';
+
 export interface Ground {
   url: string;
   sandboxUrl: string;
@@ -25,7 +28,7 @@ export async function startGround(): Promise<Ground> {
   const limits = { PESAN_BOOKINGS_PER_MINUTE: '10000000', PESAN_LOG_LEVEL: 'warn' };
   // The children of `bringUp` inherit what is not its own.
   Object.assign(process.env, limits);
-  const secret = 'a-secret-for-the-benchmark-0123456789abcdef';
+  const secret = BENCH_SECRET;
   const config = readConfig({ ...ports, ...limits, PESAN_DATA_DIR: dataDir, PESAN_SECRET: secret });
   mkdirSync(path.join(dataDir, 'logs'));
   const local = await bringUp(config, () => undefined);

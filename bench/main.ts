@@ -10,6 +10,7 @@ import { makeOpenBookings } from './growth.ts';
 import { median, type Sample, sample, statistics } from './measure.ts';
 import { availability, hold, payByWebhook, paymentReady } from './ours.ts';
 import { planRows } from './plans.ts';
+import { providerRows } from './providers.ts';
 import { publishedRows } from './published.ts';
 import { type Raw, startRaw } from './raw.ts';
 import { keep, type Row, row, tableOf } from './report.ts';
@@ -52,6 +53,7 @@ async function measureAll(g: Ground, r: Raw): Promise<Row[]> {
     ['published', () => publishedRows(g, times)],
     ['chat', () => chatRows(g, times)],
     ['plans', () => planRows(g, times, flags.quick ? 60 : 1_000)],
+    ['providers', () => providerRows(g, flags.quick ? 6 : 60, !flags.quick)],
     ['growth', () => growth(g, r)],
   ];
   const rows: Row[] = [];

@@ -205,6 +205,7 @@ const LEAD_MS = 15_000;
 
 /** So many subscriptions whose owners are reminded at the same instant. */
 async function reminders(g: Ground, count: number): Promise<Row[]> {
+  const refusedBefore = await refusedCalls(g);
   const refs = await makeActive(g, count);
   const client = createClient(g.temporalAddress, 'default');
   const workflows = createWorkflows(client);
@@ -249,6 +250,7 @@ async function reminders(g: Ground, count: number): Promise<Row[]> {
   await client.connection.close();
   const [toldS, madeS] = [(told - at) / 1_000, (made - at) / 1_000];
   const memory = await workerMegabytes();
+  const refused = await refusedCalls(g);
   return [
     row(
       'renew-told',
@@ -281,6 +283,16 @@ async function reminders(g: Ground, count: number): Promise<Row[]> {
       count / madeS <= 10,
     ),
     row(
+      'renew-refused',
+      'calls that Xendit refused with 429',
+      refused - refusedBefore,
+      '',
+      undefined,
+      undefined,
+      '0',
+      refused === refusedBefore,
+    ),
+    row(
       'renew-memory',
       'memory of the worker after it',
       memory,
@@ -291,6 +303,12 @@ async function reminders(g: Ground, count: number): Promise<Row[]> {
       true,
     ),
   ];
+}
+
+/** How often the sandbox's Xendit was called more often than its limit allows. */
+async function refusedCalls(g: Ground): Promise<number> {
+  const answer = await fetch(`${g.sandboxUrl}/control/xendit/calls`);
+  return ((await answer.json()) as { refused: number }).refused;
 }
 
 async function lastOf(
