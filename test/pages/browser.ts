@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type ConsoleMessage, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
@@ -23,8 +23,10 @@ export function useBrowser(): { browser: Browser } {
   return held;
 }
 
+export const CHROMIUM_ARGS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
+
 async function launch(): Promise<Browser> {
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
+  const args = CHROMIUM_ARGS;
   const failures: string[] = [];
   for (const executablePath of CHROMIUM) {
     try {
@@ -34,6 +36,11 @@ async function launch(): Promise<Browser> {
     }
   }
   throw new Error(`No Chromium was found for the browser tests.\n${failures.join('\n')}`);
+}
+
+/** Where the system's Chromium lies, for who starts one of their own. */
+export function findChromium(): string {
+  return CHROMIUM.find((file) => existsSync(file)) ?? CHROMIUM[0]!;
 }
 
 /** What is wrong with a page for people who do not see, point or hear as others do. */

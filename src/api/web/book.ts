@@ -89,7 +89,7 @@ export async function takeForm(
   if (resize || other) return leadBack(visit, choice, 200, {});
   try {
     const path = await (intent === 'book' ? book(visit, choice) : join(visit, choice));
-    forgetForm(deps, request, response, visit.stock.business.business);
+    forgetForm(deps, request, response, visit.stock.business.business, visit.typed.key);
     response.redirect(303, path);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
@@ -111,10 +111,10 @@ function addressFor({ stock }: Visit, { ware, date, time, quantity }: Choice): s
  * of it, the press itself is answered with the form.
  */
 function leadBack(visit: Visit, choice: Choice, status: number, why: Omit<Kept, 'typed'>): void {
-  const { deps, response, stock } = visit;
+  const { deps, request, response, stock } = visit;
   const { formToken, resize, other, ...typed } = visit.typed;
   const kept = { typed, ...why };
-  const id = keepForm(deps, response, stock.business.business, kept);
+  const id = keepForm(deps, request, response, stock.business.business, kept);
   if (id) response.redirect(303, `${addressFor(visit, choice)}&kept=${id}`);
   else sendKept(visit, status, choice, kept);
 }

@@ -31,48 +31,72 @@ interface KeptDeps extends CookieDeps {
   vault: { seal(plain: string): Buffer; unseal(sealed: Buffer): string };
 }
 
+/** One of the forms in the cookie: tabs stand open, and people go back. */
+type Form = Kept & { id: string };
+
 /**
- * Keeps a form for the next page of this browser, in the place of what was kept before. Answers the
- * name under which the page's address asks for it; undefined when it is too long for a cookie.
+ * Keeps a form for the next page of this browser, beside those of before and of other tabs as far as
+ * there is room. Answers the name under which the page's address asks for it; undefined when it is too long for
+ * a cookie.
  */
 export function keepForm(
   deps: KeptDeps,
+  request: Request,
   response: Response,
   business: string,
   kept: Kept,
 ): string | undefined {
   const id = randomBytes(6).toString('base64url');
-  const packed = deflateRawSync(JSON.stringify({ ...kept, id, business })).toString('base64');
-  const value = deps.vault.seal(packed).toString('base64url');
-  if (value.length > MOST_BYTES) return undefined;
-  setCookie(deps, response, COOKIE, value, COOKIE_SECONDS, `/${business}`);
-  return id;
+  const earlier = formsOf(deps, request, business);
+  for (const forms = [{ ...kept, id }, ...earlier]; forms.length > 0; forms.pop()) {
+    if (setForms(deps, response, business, forms)) return id;
+  }
+  return undefined;
 }
 
 /** The form that this browser keeps under that name; undefined for any other, and when it is over. */
 export function readKept(deps: KeptDeps, request: Request, business: string): Kept | undefined {
-  const value = cookieOf(request, COOKIE);
   const { kept: id } = request.query;
-  if (!value || typeof id !== 'string') return undefined;
+  if (typeof id !== 'string') return undefined;
+  return formsOf(deps, request, business).find((form) => form.id === id);
+}
+
+/** Forgets the form of a key, once it is booked; those of other tabs stay. */
+export function forgetForm(
+  deps: KeptDeps,
+  request: Request,
+  response: Response,
+  business: string,
+  key: string | undefined,
+): void {
+  if (!cookieOf(request, COOKIE)) return;
+  const others = formsOf(deps, request, business).filter(({ typed }) => typed.key !== key);
+  if (others.length > 0) setForms(deps, response, business, others);
+  else setCookie(deps, response, COOKIE, '', 0, `/${business}`);
+}
+
+/** Whether they fit; if not, what the browser has stays as it is. */
+function setForms(deps: KeptDeps, response: Response, business: string, forms: Form[]): boolean {
+  const packed = deflateRawSync(JSON.stringify({ business, forms })).toString('base64');
+  const value = deps.vault.seal(packed).toString('base64url');
+  if (value.length > MOST_BYTES) return false;
+  setCookie(deps, response, COOKIE, value, COOKIE_SECONDS, `/${business}`);
+  return true;
+}
+
+/** What this browser keeps for a business, newest first. */
+function formsOf(deps: KeptDeps, request: Request, business: string): Form[] {
+  const value = cookieOf(request, COOKIE);
+  if (!value) return [];
   try {
     const packed = deps.vault.unseal(Buffer.from(value, 'base64url'));
     const text = inflateRawSync(Buffer.from(packed, 'base64'), {
       maxOutputLength: MOST_UNPACKED_BYTES,
     });
-    const kept = JSON.parse(text.toString()) as Kept & { id: string; business: string };
-    return kept.id === id && kept.business === business ? kept : undefined;
+    const kept = JSON.parse(text.toString()) as { business: string; forms: Form[] };
+    return kept.business === business && Array.isArray(kept.forms) ? kept.forms : [];
   } catch {
     // Not sealed by us, or with a secret of before: as good as none.
-    return undefined;
+    return [];
   }
-}
-
-/** Forgets what is kept, once it is booked. */
-export function forgetForm(
-  deps: CookieDeps,
-  request: Request,
-  response: Response,
-  business: string,
-): void {
-  if (cookieOf(request, COOKIE)) setCookie(deps, response, COOKIE, '', 0, `/${business}`);
 }
