@@ -128,13 +128,23 @@ export function sampleWorkshop(): Shop {
 }
 
 export function samplePlans(): Shop {
-  const plan = (offeringId: string, name: string, priceIdr: number): Ware => ({
-    ...{ offeringId, name, about: '', priceIdr, priceRules: [], options: [], slots: [] },
+  const plan = (offeringId: string, name: string, priceIdr: number, periodDays: number): Ware => ({
+    ...{
+      offeringId,
+      name,
+      about: '',
+      priceIdr,
+      periodDays,
+      priceRules: [],
+      options: [],
+      slots: [],
+    },
   });
   return sampleShop({
     owner: RAFESS,
     about: 'Bot auto-menfess untuk kanal Telegram, berlangganan.',
-    offerings: [plan('daily', 'Harian', 3_000), plan('monthly', 'Bulanan', 50_000)],
+    chatUrl: '/chat?bot=rafess&start=bayar',
+    offerings: [plan('daily', 'Harian', 3_000, 1), plan('monthly', 'Bulanan', 50_000, 30)],
   });
 }
 
