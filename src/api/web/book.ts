@@ -16,6 +16,7 @@ import { readAgain } from './again.ts';
 import { readTyped } from './bookform.ts';
 import { alternativesTo, type Choice, choiceOf, reasonOf, refusalOf, wareOf } from './choice.ts';
 import { sendPage, type WebDeps } from './deps.ts';
+import { pathOf } from './door.ts';
 import { mistakesOf } from './faults.ts';
 import { formTokenFor, isFresh, refuseForeign } from './guard.ts';
 import { forgetForm, type Kept, keepForm, readKept } from './kept.ts';
@@ -201,7 +202,7 @@ async function earlierUrlOf({ deps, request, stock, typed }: Visit): Promise<str
   const { business } = stock.business;
   const use = await findKeyUse(deps.pool, business, typed.key ?? '');
   const ref = use && findSeen(deps, request, { business, code: use.code });
-  return ref && `/b/${deps.vault.tokenOf('booking', ref)}`;
+  return ref && pathOf(deps, 'booking', ref);
 }
 
 function sendFaults(visit: Visit, faults: readonly FieldError[]): void {

@@ -14,6 +14,7 @@ import { parse } from '../problems.ts';
 import { RescheduleBody } from '../schemas.ts';
 import { readTyped } from './bookform.ts';
 import { sendPage, type WebDeps } from './deps.ts';
+import { leadStale, pathOf } from './door.ts';
 import { formTokenFor, isFresh, refuseForeign } from './guard.ts';
 import { readVersion } from './live.ts';
 import { lookFor } from './look.ts';
@@ -31,16 +32,6 @@ export async function showStatus(
   await sendStatus(deps, request, response, ref);
 }
 
-/** `GET /b/{token}/events`: tells when there is something newer to show. */
-export async function listenToStatus(
-  deps: WebDeps,
-  request: Request,
-  response: Response,
-): Promise<void> {
-  const ref = await openLink({ deps, limits: deps.limits, request }, 'booking');
-  deps.live.listen(request, response, ref.code);
-}
-
 /** `POST /b/{token}/cancel` and `/move`: asks, and leads back to the page that shows the outcome. */
 export async function changeBooking(
   deps: WebDeps,
@@ -52,7 +43,7 @@ export async function changeBooking(
   const ref = await openLink({ deps, limits: deps.limits, request }, 'booking');
   const { formToken, key, to = '' } = readTyped(request.body);
   if (!isFresh(deps, request, formToken)) {
-    return response.redirect(303, `${pathOf(deps, ref)}?refused=stale`);
+    return leadStale(deps, response, 'booking', ref);
   }
   const asking = { by: 'customer', key: key || undefined };
   try {
@@ -64,11 +55,11 @@ export async function changeBooking(
         rescheduleBooking(deps, ref, wish, asking),
       );
     }
-    response.redirect(303, pathOf(deps, ref));
+    response.redirect(303, pathOf(deps, 'booking', ref));
   } catch (error) {
     const refused = error instanceof DomainError && REFUSED[error.code];
     if (!refused) throw error;
-    response.redirect(303, `${pathOf(deps, ref)}?refused=${refused}`);
+    response.redirect(303, `${pathOf(deps, 'booking', ref)}?refused=${refused}`);
   }
 }
 
@@ -88,10 +79,6 @@ function refusedOf({ query }: Request): StatusRefused | undefined {
   return Object.values(REFUSED).find((refused) => refused === query.refused);
 }
 
-function pathOf(deps: WebDeps, ref: BookingRef): string {
-  return `/b/${deps.vault.tokenOf('booking', ref)}`;
-}
-
 async function sendStatus(
   deps: WebDeps,
   request: Request,
@@ -103,7 +90,7 @@ async function sendStatus(
   const version = await readVersion(deps.pool, ref.code);
   const facts = await readFacts(deps.pool, deps, ref);
   if (!facts) throw new DomainError('NOT_FOUND', 'This link opens nothing: copy it whole.');
-  const path = pathOf(deps, ref);
+  const path = pathOf(deps, 'booking', ref);
   const status = {
     facts,
     version,

@@ -7,9 +7,10 @@ import { dateIn } from '../../domain/calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { BookingFacts, SubscriptionFacts } from '../../domain/facts.ts';
 import { SubscriptionPage } from '../../pages/subscription.tsx';
-import { openLink, openSubscription } from '../customer/link.ts';
+import { openSubscription } from '../customer/link.ts';
 import { readTyped } from './bookform.ts';
 import { sendPage, type WebDeps } from './deps.ts';
+import { leadStale, pathOf } from './door.ts';
 import { formTokenFor, isFresh, refuseForeign } from './guard.ts';
 import { readVersion } from './live.ts';
 import { lookFor } from './look.ts';
@@ -22,18 +23,8 @@ export async function showSubscriptionPage(
   response: Response,
 ): Promise<void> {
   const facts = await openSubscription({ deps, limits: deps.limits, request });
-  noteSeen(deps, request, response, { business: facts.business.business, code: facts.code });
+  noteSeen(deps, request, response, refOf(facts));
   await sendSubscription(deps, request, response, facts);
-}
-
-/** `GET /s/{token}/events`: tells when there is something newer to show. */
-export async function listenToSubscription(
-  deps: WebDeps,
-  request: Request,
-  response: Response,
-): Promise<void> {
-  const ref = await openLink({ deps, limits: deps.limits, request }, 'subscription');
-  deps.live.listen(request, response, ref.code);
 }
 
 /**
@@ -49,7 +40,7 @@ export async function renewSubscription(
   const facts = await openSubscription({ deps, limits: deps.limits, request });
   const { formToken, plan = facts.plan.id } = readTyped(request.body);
   if (!isFresh(deps, request, formToken)) {
-    return response.redirect(303, `${pathOf(deps, facts)}?refused=stale`);
+    return leadStale(deps, response, 'subscription', refOf(facts));
   }
   const wish = { plan, base: facts.base, email: facts.email, otp: undefined };
   const { subscribed } = await subscribe(deps, facts.business.business, undefined, wish);
@@ -103,9 +94,8 @@ function receiptOf(
   };
 }
 
-function pathOf({ vault }: WebDeps, { business, code }: SubscriptionFacts): string {
-  return `/s/${vault.tokenOf('booking', { business: business.business, code })}`;
-}
+/** The order of a subscription's facts. */
+const refOf = ({ business, code }: SubscriptionFacts) => ({ business: business.business, code });
 
 async function sendSubscription(
   deps: WebDeps,
@@ -113,13 +103,13 @@ async function sendSubscription(
   response: Response,
   facts: SubscriptionFacts,
 ): Promise<void> {
-  const ref = { business: facts.business.business, code: facts.code };
+  const ref = refOf(facts);
   const look = lookFor(deps, request, response);
   const offered = await listOfferings(deps.pool, ref.business);
   const shown = {
     facts,
     version: await readVersion(deps.pool, ref.code),
-    path: pathOf(deps, facts),
+    path: pathOf(deps, 'subscription', ref),
     plans: offered.map(({ offeringId: id, name, priceIdr }) => ({ id, name, priceIdr })),
     formToken: formTokenFor(deps, request, response),
     isStale: request.query.refused === 'stale',

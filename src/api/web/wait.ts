@@ -8,6 +8,7 @@ import { WaitPage } from '../../pages/wait.tsx';
 import { openLink } from '../customer/link.ts';
 import { readTyped } from './bookform.ts';
 import { sendPage, type WebDeps } from './deps.ts';
+import { leadStale, pathOf } from './door.ts';
 import { formTokenFor, isFresh, refuseForeign } from './guard.ts';
 import { readVersion } from './live.ts';
 import { lookFor } from './look.ts';
@@ -19,16 +20,6 @@ export async function showWait(deps: WebDeps, request: Request, response: Respon
   await sendWait(deps, request, response, ref);
 }
 
-/** `GET /w/{token}/events`: tells when something about the wait changed. */
-export async function listenToWait(
-  deps: WebDeps,
-  request: Request,
-  response: Response,
-): Promise<void> {
-  const ref = await openLink({ deps, limits: deps.limits, request }, 'waiting');
-  deps.live.listen(request, response, ref.code);
-}
-
 /** `POST /w/{token}/leave`: leaves the line. */
 export async function leaveLine(
   deps: WebDeps,
@@ -38,14 +29,10 @@ export async function leaveLine(
   refuseForeign(deps, request);
   const ref = await openLink({ deps, limits: deps.limits, request }, 'waiting');
   if (!isFresh(deps, request, readTyped(request.body).formToken)) {
-    return response.redirect(303, `${pathOf(deps, ref)}?refused=stale`);
+    return leadStale(deps, response, 'waiting', ref);
   }
   await leaveWait(deps, ref);
-  response.redirect(303, pathOf(deps, ref));
-}
-
-function pathOf(deps: WebDeps, ref: BookingRef): string {
-  return `/w/${deps.vault.tokenOf('waiting', ref)}`;
+  response.redirect(303, pathOf(deps, 'waiting', ref));
 }
 
 async function sendWait(
@@ -64,7 +51,7 @@ async function sendWait(
     position,
     bookingPath: bookingToken && `/b/${bookingToken}`,
     version,
-    path: pathOf(deps, ref),
+    path: pathOf(deps, 'waiting', ref),
     formToken: formTokenFor(deps, request, response),
     stale: request.query.refused === 'stale',
   };

@@ -17,18 +17,14 @@ import { createAssets } from './assets.ts';
 import { showForm, takeForm } from './book.ts';
 import { goOnInChat } from './chat.ts';
 import { sendPage, type WebDeps } from './deps.ts';
+import { listenTo, pathOf } from './door.ts';
 import { createLive } from './live.ts';
 import { lookFor } from './look.ts';
 import { findSeen } from './seen.ts';
-import { changeBooking, listenToStatus, showStatus } from './status.ts';
+import { changeBooking, showStatus } from './status.ts';
 import { ownerOf, readStock } from './stock.ts';
-import {
-  listenToSubscription,
-  renewSubscription,
-  sendPeriodReceipt,
-  showSubscriptionPage,
-} from './subscription.ts';
-import { leaveLine, listenToWait, showWait } from './wait.ts';
+import { renewSubscription, sendPeriodReceipt, showSubscriptionPage } from './subscription.ts';
+import { leaveLine, showWait } from './wait.ts';
 
 export interface Web {
   router: Router;
@@ -46,15 +42,15 @@ export function createWeb(api: ApiDeps, limits: Limits): Web {
   const deps: WebDeps = { ...api, limits, assets: urls, live: createLive(api) };
   router.get('/', (req, res) => showHome(deps, req, res));
   router.get('/b/:token', (req, res) => showStatus(deps, req, res));
-  router.get('/b/:token/events', (req, res) => listenToStatus(deps, req, res));
+  router.get('/b/:token/events', (req, res) => listenTo(deps, req, res, 'booking'));
   router.post('/b/:token/cancel', readForm, (req, res) => changeBooking(deps, req, res, 'cancel'));
   router.post('/b/:token/move', readForm, (req, res) => changeBooking(deps, req, res, 'move'));
   router.get('/s/:token', (req, res) => showSubscriptionPage(deps, req, res));
-  router.get('/s/:token/events', (req, res) => listenToSubscription(deps, req, res));
+  router.get('/s/:token/events', (req, res) => listenTo(deps, req, res, 'subscription'));
   router.post('/s/:token/renew', readForm, (req, res) => renewSubscription(deps, req, res));
   router.get('/s/:token/receipts/:attempt', (req, res) => sendPeriodReceipt(deps, req, res));
   router.get('/w/:token', (req, res) => showWait(deps, req, res));
-  router.get('/w/:token/events', (req, res) => listenToWait(deps, req, res));
+  router.get('/w/:token/events', (req, res) => listenTo(deps, req, res, 'waiting'));
   router.post('/w/:token/leave', readForm, (req, res) => leaveLine(deps, req, res));
   // A form's own address, opened by itself (a reload after a failure, a link passed on), is its page's.
   router.get('/:page/:token/:press', (req, res, next) => showPageOf(req, res, next));
@@ -113,7 +109,7 @@ function payPagesOf(deps: WebDeps): PayPages {
       const ref = { business: facts.business.business, code: facts.code };
       // Who pays need not be who booked: only a browser that has the booking's link is led there.
       if (findSeen(deps, request, ref)) {
-        return response.redirect(303, `/b/${deps.vault.tokenOf('booking', ref)}`);
+        return response.redirect(303, pathOf(deps, 'booking', ref));
       }
       const look = lookFor(deps, request, response);
       sendPage(response, 200, h(PayOverPage, { look, facts }));
@@ -148,8 +144,8 @@ async function showReturn(deps: WebDeps, request: Request, response: Response): 
   const wanted = named && { business: business.business, code: named.code };
   const ref = wanted && findSeen(deps, request, wanted);
   if (ref) {
-    const page = business.kind === 'plan' ? 's' : 'b';
-    return response.redirect(303, `/${page}/${deps.vault.tokenOf('booking', ref)}?returned`);
+    const door = business.kind === 'plan' ? 'subscription' : 'booking';
+    return response.redirect(303, `${pathOf(deps, door, ref)}?returned`);
   }
   if (wanted && findSeen(deps, request, wanted, 'paying')) {
     return response.redirect(
