@@ -1125,12 +1125,20 @@ plan-money_back-text =
         [by_hand] A payment of { IDR($refundIdr) } for { $base } bought no period. It goes back to you by hand, since its channel has no refund; we do that as soon as we can.
        *[other] A payment of { IDR($refundIdr) } for { $base } bought no period, so it goes back to you.
     }
+plan-stopped-subject = { $base } is no longer active
+plan-stopped-title = The subscription of { $base } was stopped
+plan-stopped-text = { $business } stopped the subscription of { $base }; it was active until { $until }. Questions? Write to { $business }.
 plan-given_back-subject = Your money for { $base } goes back
 plan-given_back-title = Your money goes back
 plan-given_back-text =
     { $money ->
-        [by_hand] { $business } gives you back { IDR($refundIdr) } of what was paid for { $base }. It goes back by hand, since its channel has no refund; we do that as soon as we can.
-       *[other] { $business } gives you back { IDR($refundIdr) } of what was paid for { $base }, the way it was paid.
+        [by_hand] { $business } gives you back { IDR($refundIdr) } of what was paid for { $base }. It goes back by hand, since its channel has no refund; we do that as soon as we can. { plan-given_back-then }
+       *[other] { $business } gives you back { IDR($refundIdr) } of what was paid for { $base }, the way it was paid. { plan-given_back-then }
+    }
+plan-given_back-then =
+    { $state ->
+        [active] The base is active until { $until }.
+       *[ended] The base is not active.
     }
 plan-money_returned-subject = Your money for { $base } was sent back
 plan-money_returned-title = Your money was sent back

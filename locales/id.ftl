@@ -1093,12 +1093,20 @@ plan-money_back-text =
         [by_hand] Pembayaran { IDR($refundIdr) } untuk { $base } tidak membeli masa aktif. Uangnya kami kembalikan secara manual, karena salurannya tidak punya pengembalian otomatis; kami lakukan secepatnya.
        *[other] Pembayaran { IDR($refundIdr) } untuk { $base } tidak membeli masa aktif, jadi uangnya dikembalikan kepada Anda.
     }
+plan-stopped-subject = { $base } tidak aktif lagi
+plan-stopped-title = Langganan { $base } dihentikan
+plan-stopped-text = { $business } menghentikan langganan { $base }; base itu aktif sampai { $until }. Ada pertanyaan? Hubungi { $business }.
 plan-given_back-subject = Uang Anda untuk { $base } dikembalikan
 plan-given_back-title = Uang Anda dikembalikan
 plan-given_back-text =
     { $money ->
-        [by_hand] { $business } mengembalikan { IDR($refundIdr) } dari pembayaran untuk { $base }. Uangnya kami kembalikan secara manual, karena salurannya tidak punya pengembalian otomatis; kami lakukan secepatnya.
-       *[other] { $business } mengembalikan { IDR($refundIdr) } dari pembayaran untuk { $base }, melalui cara pembayarannya.
+        [by_hand] { $business } mengembalikan { IDR($refundIdr) } dari pembayaran untuk { $base }. Uangnya kami kembalikan secara manual, karena salurannya tidak punya pengembalian otomatis; kami lakukan secepatnya. { plan-given_back-then }
+       *[other] { $business } mengembalikan { IDR($refundIdr) } dari pembayaran untuk { $base }, melalui cara pembayarannya. { plan-given_back-then }
+    }
+plan-given_back-then =
+    { $state ->
+        [active] Base itu aktif sampai { $until }.
+       *[ended] Base itu tidak aktif.
     }
 plan-money_returned-subject = Uang Anda untuk { $base } sudah dikembalikan
 plan-money_returned-title = Uang Anda sudah dikembalikan

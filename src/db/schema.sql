@@ -436,6 +436,7 @@ create table payments (
 create table periods (
   amount_idr bigint not null,
   attempt integer not null,
+  back_idr bigint not null default 0,
   business_id text not null,
   code text not null,
   from_at timestamp with time zone not null,
@@ -446,6 +447,7 @@ create table periods (
   constraint periods_business_id_code_attempt_fkey FOREIGN KEY (business_id, code, attempt) REFERENCES payments(business_id, code, attempt),
   constraint periods_business_id_code_attempt_key UNIQUE (business_id, code, attempt),
   constraint periods_business_id_code_fkey FOREIGN KEY (business_id, code) REFERENCES subscriptions(business_id, code),
+  constraint periods_check CHECK (((back_idr >= 0) AND (back_idr <= amount_idr))),
   constraint periods_pkey PRIMARY KEY (business_id, code, period_no)
 );
 

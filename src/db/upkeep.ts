@@ -77,12 +77,12 @@ const MONEY_NOBODY_DECIDED_ON = `
           when m.move_no is not null then m.amount_idr - (o.amount_idr - o.owed_idr) - 1
           else o.owed_idr end`;
 
-/** Refunds that are all done, which is told by the number of the last. */
+/** Refunds that are done: of a booking all, told by the number of the last; of a subscription each. */
 const REFUNDS_NOBODY_TOLD_OF = `
-  select r.business_id, r.code from refunds r
+  select r.business_id, r.code from refunds r join orders o using (business_id, code)
   where r.state = 'done' and r.done_at between $4 and $1
-    and not exists (select from refunds other where other.business_id = r.business_id
-      and other.code = r.code and (other.state <> 'done' or other.refund_no > r.refund_no))
+    and (o.kind = 'plan' or not exists (select from refunds other where other.business_id = r.business_id
+      and other.code = r.code and (other.state <> 'done' or other.refund_no > r.refund_no)))
     and not exists (select from notices n where n.business_id = r.business_id
       and n.code = r.code and n.kind in ('refunded', 'money_returned') and n.occurrence = r.refund_no::text)`;
 

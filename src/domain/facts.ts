@@ -109,6 +109,7 @@ export const PLAN_NOTICE_KINDS = [
   'invoice_expired',
   'ending',
   'ended',
+  'stopped',
   'money_back',
   'given_back',
   'money_returned',

@@ -56,8 +56,9 @@ export const DAY_REMINDER_MS = 3 * 3_600_000;
 
 /**
  * Where a new period begins: at the end of what is paid when the money came before that was over, the
- * days of grace included, in which the service was given; else now. After an outage both may be found
- * at once, so that when the money came decides, not when it is looked at.
+ * days of grace included, in which the service was given; else now. Money that is found only after the
+ * end, since nobody was there to look, counts by when it came, without the time for which what it
+ * unlocks was locked meanwhile.
  */
 export function periodStart(
   {
@@ -68,6 +69,7 @@ export function periodStart(
   cameAt: Date,
   now: Date,
 ): Date {
-  const isInTime = state === 'active' && endsAt !== null && cameAt < endsAt;
-  return isInTime && activeUntil ? activeUntil : now;
+  if (state !== 'active' || !activeUntil || !endsAt || cameAt >= endsAt) return now;
+  const lockedMs = Math.max(0, now.getTime() - endsAt.getTime());
+  return new Date(activeUntil.getTime() + lockedMs);
 }

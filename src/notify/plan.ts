@@ -18,6 +18,7 @@ const TONES: Record<PlanNoticeKind, Tone> = {
   invoice_expired: 'bad',
   ending: 'wait',
   ended: 'bad',
+  stopped: 'bad',
   money_back: 'wait',
   given_back: 'wait',
   money_returned: 'good',
@@ -65,6 +66,7 @@ function argsOf(kind: PlanNoticeKind, occurrence: string, facts: SubscriptionFac
     amountIdr: invoice?.amountIdr ?? 0,
     refundIdr: refund?.amountIdr ?? 0,
     money: refund?.state ?? 'due',
+    state: facts.state,
     until: until ? t(language, 'say-moment', moment) : '',
   };
 }
@@ -79,7 +81,7 @@ export function isPlanNoticeTrue(
     const renewedSince = facts.periods.some((period) => period.paidAt.toISOString() > occurrence);
     return facts.state === 'active' && !renewedSince;
   }
-  if (kind === 'ended') return facts.state !== 'active';
+  if (kind === 'ended' || kind === 'stopped') return facts.state !== 'active';
   if (kind === 'invoice_expired') {
     const attempt = Number(occurrence);
     return !facts.invoices.some((one) => one.attempt >= attempt && one.state === 'paid');

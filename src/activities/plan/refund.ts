@@ -1,5 +1,5 @@
 import { findDueRefund, markRefund } from '../../db/money/refunds.ts';
-import { tell } from '../../db/order/notices.ts';
+import { tell, wasTold } from '../../db/order/notices.ts';
 import { changeSubscription } from '../../db/plan/subscriptions.ts';
 import type { BookingRef, Order } from '../../domain/booking.ts';
 import type { Deps } from '../deps.ts';
@@ -17,7 +17,9 @@ export async function refundPeriod(deps: Deps, ref: BookingRef, nowMs: number): 
     if (!refund || !went) return;
     await markRefund(tx, refund, went === 'pending' ? 'requested' : went, new Date(nowMs));
     if (went === 'by_hand') {
-      await tell(tx, subscription, 'money_back', `by hand ${refund.refundNo}`, ['operator']);
+      const wasGiven = await wasTold(tx, subscription, 'given_back', String(refund.refundNo));
+      const kind = wasGiven ? 'given_back' : 'money_back';
+      await tell(tx, subscription, kind, `by hand ${refund.refundNo}`, ['operator']);
     }
     await finishRefunds(tx, subscription);
   });

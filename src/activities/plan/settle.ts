@@ -9,9 +9,9 @@ import type { BookingRef, Deadline, Nudge, Order } from '../../domain/booking.ts
 import { nextDeadlineOf } from '../../domain/subscription.ts';
 import type { Deps } from '../deps.ts';
 import { type Asked, trustSignedEvents } from '../settle.ts';
-import { close, end } from './end.ts';
+import { end, expire } from './end.ts';
 import { acceptPeriods } from './money.ts';
-import { answerPeriodRequest } from './requests.ts';
+import { answerPeriodRequests } from './requests.ts';
 
 /** Finds a subscription as it is, for a run that begins. */
 export function openSubscription(deps: Deps, ref: BookingRef, nowMs: number): Promise<Order> {
@@ -19,12 +19,14 @@ export function openSubscription(deps: Deps, ref: BookingRef, nowMs: number): Pr
   return changeSubscription(deps.pool, ref, async (tx, subscription) => {
     subscription.openedAt ??= now;
     await acceptPeriods(tx, subscription, now);
+    await answerPeriodRequests(tx, subscription, now);
   });
 }
 
 /**
  * Applies a nudge to a subscription: the one transaction that decides. Money counts by what is there,
- * each invoice once, however often it was told. Locks the order.
+ * each invoice once, however often it was told; and whatever was asked of it is answered, whoever's
+ * nudge this is. Locks the order.
  */
 export function settleSubscription(
   deps: Deps,
@@ -36,11 +38,9 @@ export function settleSubscription(
   return changeSubscription(deps.pool, ref, async (tx, subscription) => {
     await acceptPeriods(tx, subscription, now);
     await tellOfExpired(tx, subscription, now);
-    if (nudge.kind === 'request') {
-      await answerPeriodRequest(tx, subscription, nudge.requestId, now);
-    }
-    if (nudge.kind === 'operator') await end(tx, subscription, now);
+    if (nudge.kind === 'operator') await end(tx, subscription, now, 'stopped');
     if (nudge.kind === 'payment') await finishEvent(tx, ref.business, nudge.eventId);
+    await answerPeriodRequests(tx, subscription, now);
   });
 }
 
@@ -61,11 +61,21 @@ export function meetPeriod(
     await acceptPeriods(tx, subscription, now);
     await tellOfExpired(tx, subscription, now);
     const due = nextDeadlineOf(subscription);
-    if (due?.kind !== kind || due.atMs > nowMs) return;
-    if (kind === 'ending') await remind(deps, tx, subscription, now);
-    if (kind === 'expire') await expire(tx, subscription, now);
-    if (kind === 'end') await end(tx, subscription, now);
+    if (due?.kind === kind && due.atMs <= nowMs) await meet(deps, tx, subscription, kind, now);
+    await answerPeriodRequests(tx, subscription, now);
   });
+}
+
+async function meet(
+  deps: Deps,
+  tx: Tx,
+  s: SubscriptionRow,
+  kind: Deadline['kind'],
+  now: Date,
+): Promise<void> {
+  if (kind === 'ending') await remind(deps, tx, s, now);
+  if (kind === 'expire') await expire(tx, s, now);
+  if (kind === 'end') await end(tx, s, now);
 }
 
 /** A reminder of the end, with an invoice of its own; the older ones are closed beside the wait. */
@@ -83,14 +93,6 @@ async function remind(deps: Deps, tx: Tx, s: SubscriptionRow, now: Date): Promis
   s.invoiceEndsAt = null;
   await tell(tx, s, 'ending', reminded.toISOString());
   await tellService(tx, s, 'subscription.ending', now);
-}
-
-/** The invoice that somebody asked for can be paid no more. */
-async function expire(tx: Tx, s: SubscriptionRow, now: Date): Promise<void> {
-  const [newest] = await listInvoices(tx, s, 1);
-  if (newest) await tell(tx, s, 'invoice_expired', String(newest.attempt));
-  s.invoiceEndsAt = null;
-  if (s.state === 'pending') close(s, now);
 }
 
 /**

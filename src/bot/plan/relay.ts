@@ -12,13 +12,20 @@ import { readBase, readPlanForm } from './forms.ts';
  */
 export const relay = new Composer<BotContext>();
 
-// Whoever asks the bot for something else has stopped writing to a base.
-relay.on('message:text', (ctx, next) => {
+/**
+ * Whoever asks the bot for something else, by a command or a button, has stopped writing to a base. It
+ * goes before all that may answer: what is written next must not be posted.
+ */
+export const leaveRelay = new Composer<BotContext>();
+
+leaveRelay.on(['message:text', 'callback_query'], (ctx, next) => {
   const { chat } = ctx.turn;
   const isRelay = readPlanForm(chat.form)?.flow === 'relay';
-  if (isRelay && ctx.message.text.startsWith('/')) chat.form = undefined;
+  if (isRelay && !isWritten(ctx.message?.text)) chat.form = undefined;
   return next();
 });
+
+const isWritten = (text: string | undefined) => text !== undefined && !text.startsWith('/');
 
 relay.command('start', ({ turn, match }, next) => {
   return match ? open(turn, String(match)) : next();

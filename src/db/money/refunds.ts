@@ -85,7 +85,7 @@ export async function planPeriodRefunds(
 ): Promise<number[]> {
   const rest = await many<{ attempt: number; backIdr: number }>(
     tx,
-    `select p.attempt, (p.paid_idr - coalesce(b.amount_idr, 0) - coalesce(
+    `select p.attempt, (p.paid_idr - coalesce(b.amount_idr - b.back_idr, 0) - coalesce(
          (select sum(r.amount_idr) from refunds r where r.business_id = p.business_id
            and r.code = p.code and r.attempt = p.attempt), 0))::bigint as "backIdr"
      from payments p left join periods b using (business_id, code, attempt)

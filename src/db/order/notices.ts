@@ -93,13 +93,18 @@ function keyOf(notice: Notice): string[] {
   return [notice.business, notice.code, notice.kind, notice.occurrence, notice.channel];
 }
 
-/** Whether a customer was, or is about to be, told this of an order. */
-export async function wasTold(db: Db, ref: BookingRef, kind: NoticeKind): Promise<boolean> {
+/** Whether a customer was, or is about to be, told this of an order, at all or on one occurrence. */
+export async function wasTold(
+  db: Db,
+  ref: BookingRef,
+  kind: NoticeKind,
+  occurrence?: string,
+): Promise<boolean> {
   const told = await many(
     db,
     `select 1 from notices where business_id = $1 and code = $2 and kind = $3
-       and channel = 'email' limit 1`,
-    [ref.business, ref.code, kind],
+       and channel = 'email' and occurrence = coalesce($4, occurrence) limit 1`,
+    [ref.business, ref.code, kind, occurrence],
   );
   return told.length > 0;
 }

@@ -185,43 +185,52 @@ export function findInvoiceByToken(
   );
 }
 
+const PERIODS = `select b.period_no as "periodNo", b.attempt, b.plan, p.period_days as "periodDays",
+    b.amount_idr as "amountIdr", b.from_at as "fromAt", b.to_at as "toAt", b.paid_at as "paidAt"
+  from periods b join payments p using (business_id, code, attempt)
+  where b.business_id = $1 and b.code = $2`;
+
 /** The periods of a subscription, newest first. */
 export function listPeriods(db: Db, ref: BookingRef, limit = 100): Promise<Period[]> {
-  return many(
-    db,
-    `select b.period_no as "periodNo", b.attempt, b.plan, p.period_days as "periodDays",
-       b.amount_idr as "amountIdr", b.from_at as "fromAt", b.to_at as "toAt", b.paid_at as "paidAt"
-     from periods b join payments p using (business_id, code, attempt)
-     where b.business_id = $1 and b.code = $2 order by b.period_no desc limit $3`,
-    [ref.business, ref.code, limit],
-  );
+  return many(db, `${PERIODS} order by b.period_no desc limit $3`, [ref.business, ref.code, limit]);
 }
 
-/** A period of which some money could still go back. */
-export interface RefundablePeriod {
+export function getPeriod(db: Db, ref: BookingRef, periodNo: number): Promise<Period> {
+  return one(db, `${PERIODS} and b.period_no = $3`, [ref.business, ref.code, periodNo]);
+}
+
+/** A period, and what of its money was not given back. */
+export interface PeriodMoney {
   periodNo: number;
   attempt: number;
-  periodDays: number;
   fromAt: Date;
   toAt: Date;
-  /** What was paid for it and does not go back yet. */
   leftIdr: number;
 }
 
-/** The periods whose money has not all gone back, newest first. */
-export function listRefundablePeriods(tx: Tx, ref: BookingRef): Promise<RefundablePeriod[]> {
+/** The periods of a subscription, newest first, each with what could go back of it. */
+export function listPeriodMoney(tx: Tx, ref: BookingRef): Promise<PeriodMoney[]> {
   return many(
     tx,
-    `select * from (
-       select b.period_no as "periodNo", b.attempt, p.period_days as "periodDays",
-         b.from_at as "fromAt", b.to_at as "toAt",
-         least(b.amount_idr, p.paid_idr - coalesce((select sum(r.amount_idr) from refunds r
-           where r.business_id = b.business_id and r.code = b.code and r.attempt = b.attempt), 0)
-         )::bigint as "leftIdr"
-       from periods b join payments p using (business_id, code, attempt)
-       where b.business_id = $1 and b.code = $2) period
-     where "leftIdr" > 0 order by "periodNo" desc`,
+    `select period_no as "periodNo", attempt, from_at as "fromAt", to_at as "toAt",
+       amount_idr - back_idr as "leftIdr"
+     from periods where business_id = $1 and code = $2 order by period_no desc`,
     [ref.business, ref.code],
+  );
+}
+
+/** Notes that money of a period goes back: what its invoice brings beyond the rest is not owed. */
+export async function noteGivenBack(
+  tx: Tx,
+  ref: BookingRef,
+  periodNo: number,
+  amountIdr: number,
+): Promise<void> {
+  await run(
+    tx,
+    `update periods set back_idr = back_idr + $4
+     where business_id = $1 and code = $2 and period_no = $3`,
+    [ref.business, ref.code, periodNo, amountIdr],
   );
 }
 

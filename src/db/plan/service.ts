@@ -8,6 +8,7 @@ import type { SubscriptionRow } from './subscriptions.ts';
 export const SERVICE_EVENTS = [
   'subscription.activated',
   'subscription.renewed',
+  'subscription.changed',
   'subscription.ending',
   'subscription.ended',
 ] as const;

@@ -55,7 +55,7 @@ export async function readSubscription(
       nextPlan: { id: nextPlan, name: named(nextPlanName ?? nextPlan, nextPlanEnglish) },
     }),
     isRehearsal: twin,
-    invoices: invoices.map((invoice) => ({
+    invoices: invoices.map(({ pageUrl: _, pageExpiresAt: __, ...invoice }) => ({
       ...invoice,
       paymentUrl: `${publicUrl}/pay/${vault.tokenOf('invoice', ref, invoice.attempt)}`,
     })),

@@ -274,7 +274,7 @@ describe('a run that begins again', () => {
     const ref = await active();
     const cancel = () => settleSubscription(core.deps, ref, { kind: 'operator' }, day(3).getTime());
     expect([(await cancel()).state, (await cancel()).state]).toEqual(['ended', 'ended']);
-    expect((await kindsOf(ref)).filter((kind) => kind === 'ended')).toHaveLength(1);
+    expect((await kindsOf(ref)).filter((kind) => kind === 'stopped')).toHaveLength(1);
     expect((await settle(core, ref, day(4))).nextDeadline).toBeUndefined();
   });
 });

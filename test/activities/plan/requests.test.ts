@@ -1,11 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { refundPeriod } from '../../../src/activities/plan/refund.ts';
-import { settleSubscription } from '../../../src/activities/plan/settle.ts';
+import {
+  meetPeriod,
+  openSubscription,
+  settleSubscription,
+} from '../../../src/activities/plan/settle.ts';
 import { listAttempts } from '../../../src/db/money/payments.ts';
-import { insertRequest } from '../../../src/db/order/requests.ts';
+import { findRequest, insertRequest } from '../../../src/db/order/requests.ts';
+import { run } from '../../../src/db/pool.ts';
+import { listUndone } from '../../../src/db/upkeep.ts';
 import type { BookingRef } from '../../../src/domain/booking.ts';
 import { createToldProvider } from '../../ground/core.ts';
-import { backOf, ledgerOf, useCore } from '../../ground/life.ts';
+import { backOf, ledgerOf, told, useCore } from '../../ground/life.ts';
 import {
   askInvoice,
   liveTo,
@@ -15,6 +21,7 @@ import {
   pay,
   periodsOf,
   rowOf,
+  settle,
   toldOf,
 } from '../../ground/plans.ts';
 
@@ -56,7 +63,7 @@ describe('a refund by the business', () => {
     await giveAll(ref, day(11));
     expect(await backOf(core, ref)).toMatchObject([{ amountIdr: 50_000, state: 'done' }]);
     expect((await kindsOf(ref)).sort()).toEqual([
-      ...['activated', 'ended', 'given_back', 'money_returned'],
+      ...['activated', 'given_back', 'money_returned', 'stopped'],
     ]);
   });
 
@@ -69,6 +76,36 @@ describe('a refund by the business', () => {
     const kinds = await kindsOf(ref);
     expect(kinds.filter((kind) => kind === 'ending')).toHaveLength(3);
     expect(kinds.filter((kind) => kind === 'ended')).toHaveLength(1);
+  });
+
+  it('takes one period, however often it is asked anew, and the plan of the one before counts', async () => {
+    const base = await newBase(core);
+    const { attempt, ...ref } = await askInvoice(core, base, 'weekly', BEGIN);
+    await pay(core, ref, attempt, BEGIN);
+    const { attempt: next } = await askInvoice(core, base, 'monthly', BEGIN);
+    await pay(core, ref, next, BEGIN);
+    expect((await rowOf(core, ref)).plan).toBe('monthly');
+    await operate(core, ref, 'refund', day(1));
+    expect((await operate(core, ref, 'refund', day(1))).state).toBe('refused');
+    const seven = { state: 'active', activeUntil: day(7), plan: 'weekly', amountIdr: 15_000 };
+    expect(await rowOf(core, ref)).toMatchObject(seven);
+    expect(await sumsBack(ref)).toEqual([50_000]);
+  });
+
+  // Guards `periods.back_idr`: what was given back is not earned by money that comes after it.
+  it.each([
+    ['all', undefined],
+    ['a part', 20_000],
+  ])('of %s gives back also what its invoice brings afterwards', async (_what, amountIdr) => {
+    const ref = await active();
+    const [paid] = await listAttempts(core.pool, ref);
+    await operate(core, ref, 'refund', day(1), amountIdr ? { amountIdr } : {});
+    await pay(core, ref, paid!.attempt, day(2), 110_000);
+    const given = amountIdr ?? 50_000;
+    expect(await sumsBack(ref)).toEqual([given, 60_000]);
+    await operate(core, ref, 'cancel', day(3));
+    const total = (await sumsBack(ref)).reduce((sum, one) => sum + one, 0);
+    expect(total).toBe(110_000);
   });
 
   it('of a part takes no time back, and what is left may follow', async () => {
@@ -118,6 +155,8 @@ describe('a refund by the business', () => {
     await operate(core, ref, 'refund', day(1));
     await giveAll(ref, day(1));
     expect(await backOf(core, ref)).toMatchObject([{ state: 'by_hand' }]);
+    expect(await told(core, ref, 'operator')).toContain('given_back');
+    expect(await told(core, ref, 'operator')).not.toContain('money_back');
     expect(await kindsOf(ref)).not.toContain('money_returned');
     expect((await operate(core, ref, 'refund', day(2), { byHand: true })).state).toBe('done');
     expect(await backOf(core, ref)).toMatchObject([{ state: 'done' }]);
@@ -126,18 +165,66 @@ describe('a refund by the business', () => {
   });
 });
 
+// Guards `answerPeriodRequests`: who asked may have gone before anybody could answer.
+it.each([
+  ['a nudge for something else', (ref: BookingRef) => settle(core, ref, day(1))],
+  ['a run that begins', (ref: BookingRef) => openSubscription(core.deps, ref, day(1).getTime())],
+  [
+    'a deadline',
+    (ref: BookingRef) => meetPeriod(core.deps, ref, 'ending', 'not-asked', day(1).getTime()),
+  ],
+])('what was asked while nobody answered is done by %s', async (_what, look) => {
+  const ref = await active();
+  const wish = { kind: 'refund', askedBy: 'operator', wish: {} } as const;
+  const requestId = await insertRequest(core.pool, ref, wish);
+  expect((await look(ref)).state).toBe('ended');
+  expect((await findRequest(core.pool, ref.business, requestId))?.state).toBe('done');
+  expect(await sumsBack(ref)).toEqual([50_000]);
+});
+
+// Guards `REFUNDS_NOBODY_TOLD_OF`: of a subscription each refund is told, whatever becomes of the others.
+it('a refund that was confirmed and that nobody told of is found beside one that waits', async () => {
+  const ref = await active();
+  core.provider.refund = async () => 'pending';
+  await operate(core, ref, 'refund', day(1), { amountIdr: 10_000 });
+  await giveAll(ref, day(1));
+  await operate(core, ref, 'refund', day(1), { amountIdr: 10_000 });
+  await run(core.pool, `update notices set state = 'sent' where code = $1`, [ref.code]);
+  await run(core.pool, `update orders set next_deadline_at = now() + interval '1 day'`);
+  await run(core.pool, `update refunds set state = 'by_hand' where code = $1 and refund_no = 2`, [
+    ref.code,
+  ]);
+  const isFound = async () => {
+    const found = await listUndone(core.pool, new Date(Date.now() + 60_000), 1_000);
+    return found.some(({ code }) => code === ref.code);
+  };
+  expect(await isFound()).toBe(false);
+  await run(
+    core.pool,
+    `update refunds set state = 'done', done_at = now() where code = $1 and refund_no = 1`,
+    [ref.code],
+  );
+  expect(await isFound()).toBe(true);
+  await settle(core, ref, day(2));
+  await run(core.pool, `update notices set state = 'sent' where code = $1`, [ref.code]);
+  expect(await isFound()).toBe(false);
+  expect(await kindsOf(ref)).toContain('money_returned');
+});
+
 describe('a subscription that the business cancels', () => {
   it('ends now, and all money of time that is not over goes back', async () => {
     const ref = await active(3);
     await operate(core, ref, 'cancel', day(35), { reason: 'Broke the rules.' });
     expect(await rowOf(core, ref)).toMatchObject({ state: 'ended', activeUntil: day(35) });
     expect(await sumsBack(ref)).toEqual([50_000, 50_000]);
-    expect((await kindsOf(ref)).filter((kind) => kind === 'ended')).toHaveLength(1);
+    const kinds = await kindsOf(ref);
+    expect(kinds.filter((kind) => kind === 'stopped')).toHaveLength(1);
+    expect(kinds).not.toContain('ended');
     await operate(core, ref, 'cancel', day(36));
     expect(await sumsBack(ref)).toEqual([50_000, 50_000]);
   });
 
-  it('before anything was paid is closed at the provider, and nobody is told of an end', async () => {
+  it('before anything was paid is closed at the provider, and its payer is told', async () => {
     const base = await newBase(core);
     const { attempt, ...ref } = await askInvoice(core, base, 'monthly', BEGIN);
     await operate(core, ref, 'cancel', day(0, 1));
@@ -145,7 +232,7 @@ describe('a subscription that the business cancels', () => {
     await makePages(core, ref, day(0, 1));
     const invoices = await listAttempts(core.pool, ref);
     expect(invoices.find((one) => one.attempt === attempt)!.state).toBe('cancelled');
-    expect(await kindsOf(ref)).toEqual([]);
+    expect(await kindsOf(ref)).toEqual(['invoice_expired']);
   });
 
   it('starts again when somebody pays after all', async () => {

@@ -316,6 +316,18 @@ describe('the relay', () => {
     });
   });
 
+  // Guards `leaveRelay`: what is written after an answer of another part was meant for that.
+  it.each(['/langganan', '/report', '/help', '/start'])(
+    'posts nothing that is written after %s',
+    async (command) => {
+      const reader = talkTo(stack, 720_100 + command.length);
+      await reader.say('/menfess @demo_base');
+      await reader.say(command);
+      const said = textOf(await reader.say('Kenapa begini? Nomor saya 0812.'));
+      expect(said).not.toContain('Terkirim');
+    },
+  );
+
   it('posts nothing for a base that is not active, nor with a word that is filtered', async () => {
     const base = await registerBase(stack, 'asleep_base', 710_011);
     const reader = talkTo(stack, 720_002);
