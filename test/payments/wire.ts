@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Account } from '../../src/domain/payment.ts';
-import type { Provider } from '../../src/payments/provider.ts';
+import { type Provider, ProviderError } from '../../src/payments/provider.ts';
 import { accountOf, midtransAt } from './ground.ts';
 
 export interface Asked {
@@ -120,3 +120,13 @@ export const PAID = {
   payment_method: 'EWALLET',
   payment_channel: 'DANA',
 };
+
+/** What a call of a provider fails with; one that fails otherwise, or not at all, is a fault. */
+export async function failureOf(call: Promise<unknown>): Promise<ProviderError> {
+  const error = await call.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof ProviderError) return error;
+  throw new Error(`A ProviderError was wanted, not ${String(error)}`);
+}

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Provider, ProviderError } from '../../src/payments/provider.ts';
+import type { Provider } from '../../src/payments/provider.ts';
 import { everythingIn, newCharge } from './contract.ts';
 import { xenditAccountOf, xenditAt } from './ground.ts';
-import { invoice, json, PAID, REF, startWire, text, type Wire } from './wire.ts';
+import { failureOf, invoice, json, PAID, REF, startWire, text, type Wire } from './wire.ts';
 
 let wire: Wire;
 beforeAll(async () => {
@@ -12,14 +12,6 @@ beforeEach(() => wire.answer(json([invoice()])));
 afterAll(() => wire?.close());
 
 const ask = (provider: Provider = wire.provider, ref = REF) => provider.ask(wire.account, ref);
-const failureOf = async (call: Promise<unknown>): Promise<ProviderError> => {
-  const error = await call.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof ProviderError) return error;
-  throw new Error(`A ProviderError was wanted, not ${String(error)}`);
-};
 
 describe('an answer that is none', () => {
   test.each([
