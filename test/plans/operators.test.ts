@@ -110,13 +110,13 @@ describe('a refund of all of it', () => {
     expect(body.transactions[0]).toMatchObject({ amountIdr: 15_000 });
     expect(await toldInChat(subscriber, 'dikembalikan')).not.toEqual([]);
     expect(await toldInChat(subscriber, 'sudah dikembalikan')).toHaveLength(1);
-    expect(await toldInChat(subscriber, 'telah berakhir')).toHaveLength(1);
+    expect(await toldInChat(subscriber, 'dihentikan')).toHaveLength(1);
     const email = 'owner@subscriber.example';
     expect(await mailed(email, subscriber, 'sudah dikembalikan')).toBe(1);
-    expect(await mailed(email, subscriber, 'telah berakhir')).toBe(1);
+    expect(await mailed(email, subscriber, 'dihentikan')).toBe(1);
     const sql = `select email from businesses where business_id = 'rafess'`;
     const business = await one<{ email: string }>(stack.pool, sql);
-    expect(await mailed(business.email, subscriber, 'telah berakhir')).toBe(1);
+    expect(await mailed(business.email, subscriber, 'dihentikan')).toBe(1);
   });
 
   it('asked twice with one key is one, and answers the same', async () => {
@@ -174,7 +174,7 @@ describe('a cancellation', () => {
     expect(answer.body).toMatchObject({ state: 'ended', refund: { amountIdr: 30_000 } });
     await refundsAre(subscriber, 'done', 'done');
     expect(await isActive(subscriber)).toBe(false);
-    expect(await toldInChat(subscriber, 'telah berakhir')).toHaveLength(1);
+    expect(await toldInChat(subscriber, 'dihentikan')).toHaveLength(1);
   });
 });
 
