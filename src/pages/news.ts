@@ -1,7 +1,7 @@
 import type { BookingFacts } from '../domain/facts.ts';
 import type { Look } from './look.ts';
 import type { Tone } from './notice.tsx';
-import type { Status } from './status.ts';
+import { isCounting, type Status } from './status.ts';
 import { day, moment } from './words.ts';
 
 /** What stands first on a status page: what happened, what became of the money, what to do. */
@@ -24,6 +24,7 @@ export function newsOf(look: Look, status: Status): News {
 
 type NewsKind =
   | 'held'
+  | 'checking'
   | 'denied'
   | 'underpaid'
   | 'review'
@@ -60,7 +61,9 @@ function kindOf({ facts, closure }: Status): [NewsKind, Tone] {
   }
 }
 
-function heldKindOf({ payment }: BookingFacts): [NewsKind, Tone] {
+function heldKindOf(facts: BookingFacts): [NewsKind, Tone] {
+  const { payment } = facts;
+  if (isCounting(facts)) return ['checking', 'wait'];
   if (payment.state === 'denied') return ['denied', 'bad'];
   if (payment.state === 'underpaid') return ['underpaid', 'bad'];
   return ['held', 'wait'];

@@ -1,6 +1,7 @@
 import type { BookingFacts } from '../domain/facts.ts';
 import { Document } from './document.tsx';
 import type { Look } from './look.ts';
+import { isCounting } from './status.ts';
 import { clock, idr } from './words.ts';
 
 /**
@@ -68,19 +69,22 @@ function grouped(number: string) {
   ));
 }
 
-/** What `/pay/{token}?returned` shows until the provider's word is here. */
+/** What `/pay/{token}?returned` shows until the provider's word is here and what follows is decided. */
 export function PayCheckingPage({ look, facts }: { look: Look; facts: BookingFacts }) {
   const title = look.t('page-checking-title');
+  const isHere = isCounting(facts);
   return (
     <Document look={look} owner={facts.business} title={title} secret>
       <section class="headline wait">
         <h1>{title}</h1>
-        <p>{look.t('page-checking')}</p>
-        <p>
-          <a class="button" href={new URL(facts.paymentUrl).pathname}>
-            {look.t('page-pay-wait-again')}
-          </a>
-        </p>
+        <p>{look.t(isHere ? 'page-news-checking' : 'page-checking')}</p>
+        {!isHere && (
+          <p>
+            <a class="button" href={new URL(facts.paymentUrl).pathname}>
+              {look.t('page-pay-wait-again')}
+            </a>
+          </p>
+        )}
       </section>
     </Document>
   );

@@ -58,4 +58,9 @@ export function isLively({ state, issuing, move, refund, kind }: BookingFacts): 
   return state === 'refund_due' || state === 'expired';
 }
 
+/** Whether all the money of a held booking is written down, and what follows from it is decided right now. */
+export function isCounting({ state, amountIdr, paidIdr }: BookingFacts): boolean {
+  return state === 'held' && amountIdr > 0 && paidIdr >= amountIdr;
+}
+
 const open = (refund: BookingFacts['refund']) => refund !== undefined && refund.state !== 'done';

@@ -6,7 +6,7 @@ import { Manage } from './manage.tsx';
 import { newsArgs, newsOf } from './news.ts';
 import { Notice } from './notice.tsx';
 import { Repair } from './repair.tsx';
-import { isLively, type Status } from './status.ts';
+import { isCounting, isLively, type Status } from './status.ts';
 import { Downloads, Tickets } from './tickets.tsx';
 import { clock, day, hour, idr, moment, paragraphs } from './words.ts';
 
@@ -19,7 +19,7 @@ export function StatusPage({ look, status }: { look: Look; status: Status }) {
   const lively = isLively(facts);
   // Their day is closed: what to do about it comes first, and tickets that open no gate stay away.
   const closed = facts.state === 'paid' && status.closure?.booked === 'reschedule';
-  const stateWords = look.t('say-state', { state: facts.state });
+  const stateWords = stateOf(look, status);
   return (
     <Document
       look={look}
@@ -64,9 +64,16 @@ export function StatusPage({ look, status }: { look: Look; status: Status }) {
 /** Back from the provider before its word is here: nobody is to think that the payment was lost. */
 function Checking({ look, status: { facts, returned } }: { look: Look; status: Status }) {
   if (!returned || facts.state !== 'held' || facts.payment.state !== 'pending') return null;
+  if (isCounting(facts)) return null;
   return (
     <Notice tone="wait" title={look.t('page-checking-title')} text={look.t('page-checking')} />
   );
+}
+
+/** The state in a word or two; nobody who has paid is asked to wait for a payment. */
+function stateOf(look: Look, { facts }: Status): string {
+  const { state } = facts;
+  return isCounting(facts) ? look.t('page-state-checking') : look.t('say-state', { state });
 }
 
 function ownerOf({ facts }: Status): Owner {
@@ -79,13 +86,13 @@ function Headline({ look, status }: { look: Look; status: Status }) {
   return (
     <section class={`headline ${news.tone}`}>
       <p class="state">
-        <span>{look.t('say-state', { state: facts.state })}</span>
+        <span>{stateOf(look, status)}</span>
       </p>
       <h1>{news.title}</h1>
       {facts.state === 'paid' && !facts.issuing && !closure && (
         <Downloads look={look} status={status} />
       )}
-      {facts.state === 'held' && <PayUntil look={look} status={status} />}
+      {facts.state === 'held' && !isCounting(facts) && <PayUntil look={look} status={status} />}
       {paragraphs(news.text).map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}

@@ -116,6 +116,15 @@ describe('the status page', () => {
     expect(textOf(toHtml(h(StatusPage, lookAt(name))))).toContain(words);
   });
 
+  test('asks nobody to pay whose money is written down, and goes on by itself', () => {
+    const html = toHtml(h(StatusPage, lookAt('counting')));
+    expect(textOf(html)).toContain('Pembayaran Anda sedang kami periksa');
+    expect(textOf(html)).not.toMatch(/Rp0|Menunggu pembayaran|Bayar Sekarang/);
+    expect(html).not.toContain('class="button pay"');
+    expect(html).toContain('http-equiv="refresh"');
+    expect(html).toContain('data-live=');
+  });
+
   test('says where its link is mailed, masked, and how else to find the page again', () => {
     const customer = { name: 'Siti', email: 'siti.n@example.com', phone: '+62811000003' };
     const wayBack = (changes: Partial<BookingFacts['customer']>, held = STATUSES.held!.facts) =>

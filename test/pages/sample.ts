@@ -201,6 +201,10 @@ export const STATUSES: Record<string, Status> = {
     booking('held', { ...UNPAID, paidIdr: 50_000, payment: { state: 'underpaid' } }),
     { cancel: { backIdr: 50_000 } },
   ),
+  counting: sampleStatus(
+    booking('held', { ...UNPAID, paidIdr: 90_000, payment: { state: 'paid', method: 'gopay' } }),
+    { returned: true },
+  ),
   review: sampleStatus(booking('review', { ...UNPAID, payment: { state: 'review' } })),
   issuing: sampleStatus(booking('paid', { tickets: [], issuing: true })),
   paid: sampleStatus(booking('paid'), { cancel: { backIdr: 90_000 }, moves: MOVES }),

@@ -8,6 +8,7 @@ import { parseProviderRef } from '../../domain/payment.ts';
 import { HomePage } from '../../pages/home.tsx';
 import { PayCheckingPage, PayOverPage, PayTransferPage, PayWaitPage } from '../../pages/pay.tsx';
 import { PlainPage, type Saying } from '../../pages/plain.tsx';
+import { isCounting } from '../../pages/status.ts';
 import { StorefrontPage } from '../../pages/storefront.tsx';
 import { InvoicePage } from '../../pages/subscription.tsx';
 import type { ApiDeps, PayPages } from '../deps.ts';
@@ -112,7 +113,9 @@ function payPagesOf(deps: WebDeps): PayPages {
         return response.redirect(303, pathOf(deps, 'booking', ref));
       }
       const look = lookFor(deps, request, response);
-      sendPage(response, 200, h(PayOverPage, { look, facts }));
+      if (!isCounting(facts)) return sendPage(response, 200, h(PayOverPage, { look, facts }));
+      response.setHeader('Refresh', '3');
+      sendPage(response, 200, h(PayCheckingPage, { look, facts }));
     },
   };
 }
