@@ -903,11 +903,16 @@ page-slow-down-title = Too many requests
 page-slow-down = Wait a minute, then try again.
 page-forbidden-title = This request was refused
 page-forbidden = It came from another site, so we did not do it. Nothing has changed.
-page-returned-title = Thank you
+page-returned-title = Back from the payment page
 page-returned =
-    As soon as your payment is confirmed you are told: in the chat in which you booked, or by e-mail.
+    Have you paid? As soon as your payment is confirmed you are told: in the chat in which you booked, or by e-mail. Not paid yet? Open the link to pay again, while its time is not over.
 
     The page of a booking only opens by its own link. This browser does not know it, so open the link in the chat or your e-mail, or go back to the browser in which you booked.
+page-returned-plan-title = Back from the payment page
+page-returned-plan =
+    Have you paid? As soon as your payment is confirmed the owner of the base is told in the chat. Not paid yet? Open the link to pay again; if it is over, ask the bot for a new one with /bayar.
+
+    The page of a subscription only opens by its own link. This browser does not know it, so open the link in the chat or your e-mail.
 page-pay-wait-title = Preparing your payment…
 page-pay-wait = You are sent on to the payment provider in a moment.
 page-pay-wait-safe = Your place is held until { $until } meanwhile.
@@ -1175,12 +1180,23 @@ page-plan-receipt = Receipt
 page-plan-nothing = no date yet
 page-invoice-wait-title = The page to pay for { $base } is being opened
 page-invoice-wait = A moment, please. This page goes on by itself.
-page-invoice-active-title = { $base } is paid
-page-invoice-active = There is nothing to pay by this link: { $base } is active until { $until }.
-page-invoice-pending-title = This link is over
-page-invoice-pending = Nothing can be paid by this link any more. Ask the bot for a new one with /bayar.
-page-invoice-ended-title = This link is over
-page-invoice-ended = Nothing can be paid by this link any more, and { $base } is not active. Ask the bot for a new one with /bayar.
+page-invoice-returned-title = Your payment is not here yet
+page-invoice-returned = Have you paid? That usually takes some seconds, and this page changes by itself: { $base } is active as soon as the payment is here. Not paid yet? Go on here.
+page-invoice-paid-title = { $base } is paid
+page-invoice-paid = We have the payment by this link, for the period until { $to }. Nothing more is to be paid by it.
+page-invoice-back-title = The money of this link goes back
+page-invoice-back = What was paid by this link goes back to whoever paid it. Nothing is to be paid here.
+page-invoice-active-title = This link has expired
+page-invoice-active = Nothing was paid by this link, and nothing can be paid by it any more.
+page-invoice-pending-title = This link has expired
+page-invoice-pending = Nothing was paid by this link, and nothing can be paid by it any more. { $base } is not active yet.
+page-invoice-ended-title = This link has expired
+page-invoice-ended = Nothing was paid by this link, and nothing can be paid by it any more. { $base } is not active.
+page-invoice-until = { $base } is active until { $until }.
+page-invoice-new = A new link is on the page of the subscription, or ask the bot for one with /bayar.
+page-invoice-page = Open the page of the subscription
+page-invoice-where = The page of the subscription only opens by its own link: in the chat, and in the e-mail of the base's owner.
+page-invoice-chat = Open the chat
 page-invoice-rehearsed-title = A rehearsal
 page-invoice-rehearsed = This link is part of a rehearsal: nothing can be paid here, and nothing of it is real.
 
@@ -1209,6 +1225,7 @@ bot-do-pay-base = Pay
 bot-do-pause = Pause reminders
 bot-do-resume = Resume reminders
 bot-do-change-plan = Plan of the next period
+bot-do-change = Change
 bot-admin-only = This command is only for the admin.
 bot-pay-base = <b>Which base do you pay for?</b>
 bot-pay-name-base = <b>Which base do you pay for?</b> Write the name of its channel, such as @my_base.
@@ -1266,6 +1283,23 @@ bot-register-wrong-email = Email: an address such as name@example.com
 bot-register-written = (you wrote: { $said })
 bot-register-new = Registered: <b>{ $name }</b> (<code>{ $base }</code>), owner <code>{ $owner }</code>.
 bot-register-changed = Changed: <b>{ $name }</b> (<code>{ $base }</code>), owner <code>{ $owner }</code>.
+bot-register-known =
+    <b>{ $base }</b> is registered already { $state ->
+        [active] and active until { $until }
+       *[inactive] and not active at the moment
+    }. This would change:
+bot-register-change-name = Name: { $from } → <b>{ $to }</b>
+bot-register-change-owner = Owner: <code>{ $from }</code> → <code>{ $to }</code>
+bot-register-change-email = Email: { $from } → <b>{ $to }</b>
+bot-register-ask = Change it? Its owner is told; an earlier owner does not see this base any more.
+bot-register-same = <b>{ $name }</b> (<code>{ $base }</code>) is registered just like that: nothing was changed.
+bot-register-kept = All right, { $base } stays registered as it was.
+bot-register-stale = That question is old. Begin again with /daftar.
+bot-register-yours =
+    The base <b>{ $name }</b> ({ $base }) is registered for this chat, with the address { $email }.
+    /langganan: see its subscription. /bayar: pay.
+bot-register-yours-changed = The admin changed how the base <b>{ $name }</b> ({ $base }) is registered:
+bot-register-gone = The base <b>{ $name }</b> ({ $base }) is registered for another owner now: it is gone from your /langganan, and its news no longer come here. A mistake? Write to { $business }.
 bot-bases = <b>Bases</b>
 bot-bases-none = No base is registered yet. Begin with /daftar.
 bot-bases-active = ✓ { $base }: until { $until }

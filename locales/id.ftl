@@ -871,11 +871,16 @@ page-slow-down-title = Terlalu banyak permintaan
 page-slow-down = Tunggu satu menit, lalu coba lagi.
 page-forbidden-title = Permintaan ini ditolak
 page-forbidden = Permintaan itu datang dari situs lain, jadi tidak kami jalankan. Tidak ada yang berubah.
-page-returned-title = Terima kasih
+page-returned-title = Kembali dari halaman pembayaran
 page-returned =
-    Begitu pembayaran Anda dipastikan, Anda dikabari: di chat tempat Anda memesan, atau lewat email.
+    Sudah membayar? Begitu pembayaran Anda dipastikan, Anda dikabari: di chat tempat Anda memesan, atau lewat email. Belum membayar? Buka lagi tautan bayarnya, selama waktunya belum habis.
 
     Halaman pesanan hanya terbuka lewat tautannya sendiri. Peramban ini tidak mengenalnya, jadi buka tautan dari chat atau email Anda, atau kembali ke peramban tempat Anda memesan.
+page-returned-plan-title = Kembali dari halaman pembayaran
+page-returned-plan =
+    Sudah membayar? Begitu pembayaran Anda dipastikan, pemilik base dikabari lewat chat. Belum membayar? Buka lagi tautan bayarnya; kalau sudah berakhir, minta yang baru kepada bot dengan /bayar.
+
+    Halaman langganan hanya terbuka lewat tautannya sendiri. Peramban ini tidak mengenalnya, jadi buka tautannya dari chat atau email Anda.
 page-pay-wait-title = Menyiapkan pembayaran…
 page-pay-wait = Sebentar lagi Anda diteruskan ke halaman penyedia pembayaran.
 page-pay-wait-safe = Tempat Anda tetap ditahan sampai { $until }.
@@ -1143,12 +1148,23 @@ page-plan-receipt = Kuitansi
 page-plan-nothing = belum ada tanggal
 page-invoice-wait-title = Halaman pembayaran { $base } sedang dibuka
 page-invoice-wait = Mohon tunggu sebentar. Halaman ini lanjut sendiri.
-page-invoice-active-title = { $base } sudah dibayar
-page-invoice-active = Tidak ada yang perlu dibayar lewat tautan ini: { $base } aktif sampai { $until }.
+page-invoice-returned-title = Pembayaran belum kami terima
+page-invoice-returned = Sudah membayar? Biasanya hanya beberapa detik, dan halaman ini berubah sendiri: { $base } aktif begitu pembayarannya kami terima. Belum membayar? Lanjutkan di sini.
+page-invoice-paid-title = { $base } sudah dibayar
+page-invoice-paid = Pembayaran lewat tautan ini sudah kami terima, untuk masa sampai { $to }. Tidak ada lagi yang perlu dibayar lewat tautan ini.
+page-invoice-back-title = Uang dari tautan ini dikembalikan
+page-invoice-back = Uang yang dibayar lewat tautan ini dikembalikan kepada yang membayar. Tidak ada yang perlu dibayar di sini.
+page-invoice-active-title = Tautan ini sudah berakhir
+page-invoice-active = Tidak ada yang dibayar lewat tautan ini, dan tautan ini tidak bisa dipakai membayar lagi.
 page-invoice-pending-title = Tautan ini sudah berakhir
-page-invoice-pending = Tautan ini tidak bisa dipakai membayar lagi. Minta yang baru kepada bot dengan /bayar.
+page-invoice-pending = Tidak ada yang dibayar lewat tautan ini, dan tautan ini tidak bisa dipakai membayar lagi. { $base } belum aktif.
 page-invoice-ended-title = Tautan ini sudah berakhir
-page-invoice-ended = Tautan ini tidak bisa dipakai membayar lagi, dan { $base } tidak aktif. Minta yang baru kepada bot dengan /bayar.
+page-invoice-ended = Tidak ada yang dibayar lewat tautan ini, dan tautan ini tidak bisa dipakai membayar lagi. { $base } tidak aktif.
+page-invoice-until = { $base } aktif sampai { $until }.
+page-invoice-new = Tautan yang baru ada di halaman langganan, atau minta kepada bot dengan /bayar.
+page-invoice-page = Buka halaman langganan
+page-invoice-where = Halaman langganan hanya terbuka lewat tautannya sendiri: di chat dan di email pemilik base.
+page-invoice-chat = Buka chat
 page-invoice-rehearsed-title = Latihan
 page-invoice-rehearsed = Tautan ini bagian dari latihan: tidak ada yang bisa dibayar di sini, dan semua ini tidak sungguhan.
 
@@ -1177,6 +1193,7 @@ bot-do-pay-base = Bayar
 bot-do-pause = Jeda pengingat
 bot-do-resume = Nyalakan pengingat
 bot-do-change-plan = Paket masa berikutnya
+bot-do-change = Ubah
 bot-admin-only = Perintah ini hanya untuk admin.
 bot-pay-base = <b>Base mana yang dibayar?</b>
 bot-pay-name-base = <b>Base mana yang dibayar?</b> Tulis nama kanalnya, misalnya @base_saya.
@@ -1234,6 +1251,23 @@ bot-register-wrong-email = Email: alamat seperti nama@example.com
 bot-register-written = (tertulis: { $said })
 bot-register-new = Terdaftar: <b>{ $name }</b> (<code>{ $base }</code>), pemilik <code>{ $owner }</code>.
 bot-register-changed = Diubah: <b>{ $name }</b> (<code>{ $base }</code>), pemilik <code>{ $owner }</code>.
+bot-register-known =
+    <b>{ $base }</b> sudah terdaftar { $state ->
+        [active] dan aktif sampai { $until }
+       *[inactive] dan sedang tidak aktif
+    }. Yang akan berubah:
+bot-register-change-name = Nama: { $from } → <b>{ $to }</b>
+bot-register-change-owner = Pemilik: <code>{ $from }</code> → <code>{ $to }</code>
+bot-register-change-email = Email: { $from } → <b>{ $to }</b>
+bot-register-ask = Ubah? Pemiliknya kami kabari; pemilik yang lama tidak melihat base ini lagi.
+bot-register-same = <b>{ $name }</b> (<code>{ $base }</code>) sudah terdaftar persis begitu: tidak ada yang diubah.
+bot-register-kept = Baik, pendaftaran { $base } tetap seperti semula.
+bot-register-stale = Pertanyaan itu sudah lama. Mulai lagi dengan /daftar.
+bot-register-yours =
+    Base <b>{ $name }</b> ({ $base }) terdaftar atas chat ini, dengan alamat { $email }.
+    /langganan: lihat langganannya. /bayar: bayar.
+bot-register-yours-changed = Pendaftaran base <b>{ $name }</b> ({ $base }) diubah oleh admin:
+bot-register-gone = Base <b>{ $name }</b> ({ $base }) kini terdaftar atas pemilik lain: base itu tidak ada lagi di /langganan Anda, dan kabarnya tidak lagi dikirim ke sini. Keliru? Hubungi { $business }.
 bot-bases = <b>Base</b>
 bot-bases-none = Belum ada base yang terdaftar. Mulai dengan /daftar.
 bot-bases-active = ✓ { $base }: sampai { $until }

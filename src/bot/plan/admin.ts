@@ -2,16 +2,18 @@ import { Composer } from 'grammy';
 import { syncPayments } from '../../commands/sync.ts';
 import { audit } from '../../db/audit.ts';
 import { readRevenue } from '../../db/money/reports.ts';
-import { listBases, saveBase } from '../../db/plan/bases.ts';
+import { listBases } from '../../db/plan/bases.ts';
 import { addDays, dateIn } from '../../domain/calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { parseProviderRef } from '../../domain/payment.ts';
 import { html, short } from '../../notify/buttons.ts';
 import { barsPng } from '../../notify/chart.ts';
 import { afterwards, type BotContext, type Turn, tell } from '../turn.ts';
-import { type Misread, readPlanForm, readRegistration } from './forms.ts';
 
-/** What only the business's admin may do in the chat: register, sync, report, see all bases. */
+/**
+ * What only the business's admin may do in the chat: sync, report, see all bases; /daftar, which has a
+ * file of its own, is let through to it.
+ */
 export const admin = new Composer<BotContext>();
 
 admin.command(['daftar', 'sync', 'report', 'bases'], ({ turn }, next) => {
@@ -19,57 +21,12 @@ admin.command(['daftar', 'sync', 'report', 'bases'], ({ turn }, next) => {
   tell(turn, turn.t('admin-only'));
 });
 
-admin.command('daftar', ({ turn, match }) => {
-  const filled = String(match ?? '').trim();
-  if (filled) return register(turn, filled);
-  turn.chat.form = { flow: 'register' };
-  tell(turn, emptyForm(turn));
-});
-
 admin.command('bases', ({ turn }) => showBases(turn));
 admin.command('report', ({ turn }) => report(turn));
 admin.command('sync', ({ turn, match }) => sync(turn, String(match ?? '').trim()));
 
-admin.on('message:text', (ctx, next) => {
-  const { turn } = ctx;
-  const isForm = readPlanForm(turn.chat.form)?.flow === 'register' && isAdmin(turn);
-  if (!isForm || ctx.message.text.startsWith('/')) return next();
-  return register(turn, ctx.message.text);
-});
-
 export function isAdmin({ bot, chat }: Turn): boolean {
   return bot.ownerChats.includes(chat.chatId);
-}
-
-/** A filled form: stored and confirmed, or shown again with every line that is wrong. */
-async function register(turn: Turn, text: string): Promise<void> {
-  const { tx, t, chat, business } = turn;
-  const read = readRegistration(text);
-  if ('faults' in read) {
-    turn.chat.form = { flow: 'register' };
-    return tell(turn, mendForm(turn, read));
-  }
-  const how = await saveBase(tx, { business: business.business, ...read });
-  await audit(tx, business.business, `telegram:${chat.chatId}`, 'base.register', read.base);
-  turn.chat.form = undefined;
-  const owner = String(read.ownerChat);
-  tell(turn, t(`register-${how}`, { base: read.base, name: read.name, owner }));
-}
-
-const EMPTY = { name: '', channel: '@', owner: '', email: '' };
-
-function emptyForm({ t }: Turn): string {
-  return t('register-form', EMPTY);
-}
-
-/** The form with what was right of it, under what is wrong. */
-function mendForm({ t }: Turn, { faults, said }: Misread): string {
-  const lines = faults.map((fault) => {
-    const written = said[fault] && t('register-written', { said: short(said[fault], 40) });
-    return `• ${t(`register-wrong-${fault}`)} ${written}`.trimEnd();
-  });
-  const wrong = Object.fromEntries(faults.map((fault) => [fault, EMPTY[fault]]));
-  return `${t('register-wrong')}\n${lines.join('\n')}\n\n${t('register-form', { ...said, ...wrong })}`;
 }
 
 /** What fits a message, whatever the names. */

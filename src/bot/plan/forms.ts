@@ -1,5 +1,12 @@
 import { z } from 'zod';
 
+const Registered = z.object({
+  name: z.string(),
+  base: z.string(),
+  ownerChat: z.number(),
+  email: z.string(),
+});
+
 /** What a chat with a bot of plans is in the middle of; kept in the chat's row like an order form. */
 export const PlanForm = z.discriminatedUnion('flow', [
   z.object({
@@ -9,7 +16,12 @@ export const PlanForm = z.discriminatedUnion('flow', [
     plan: z.string().optional(),
     email: z.string().optional(),
   }),
-  z.object({ flow: z.literal('register') }),
+  z.object({
+    flow: z.literal('register'),
+    // What is registered and what it is to become, while its change waits for a yes.
+    was: Registered.optional(),
+    wanted: Registered.optional(),
+  }),
   z.object({ flow: z.literal('filter') }),
   z.object({ flow: z.literal('relay'), base: z.string() }),
 ]);
@@ -21,13 +33,8 @@ export function readPlanForm(kept: unknown): PlanForm | undefined {
   return PlanForm.safeParse(kept).data;
 }
 
-/** A registration as the admin typed it, with what is wrong of it. */
-export interface Registration {
-  name: string;
-  base: string;
-  ownerChat: number;
-  email: string;
-}
+/** A registration as the admin typed it. */
+export type Registration = z.output<typeof Registered>;
 
 export type RegistrationFault = 'name' | 'channel' | 'owner' | 'email';
 
