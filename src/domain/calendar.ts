@@ -12,12 +12,30 @@ export function dateIn(zone: string, at: Date): string {
 
 /** The instant of a local day and time (`HH:MM`). */
 export function instantOf(zone: string, date: string, time: string): Date {
-  return DateTime.fromISO(`${date}T${time}`, { zone }).toJSDate();
+  return remembered(`${zone} ${date}T${time}`, () =>
+    DateTime.fromISO(`${date}T${time}`, { zone }).toMillis(),
+  );
 }
 
 /** The instant at which a local day ends. */
 export function endOfDay(zone: string, date: string): Date {
-  return DateTime.fromISO(date, { zone }).plus({ days: 1 }).startOf('day').toJSDate();
+  return remembered(`${zone} ${date}`, () =>
+    DateTime.fromISO(date, { zone }).plus({ days: 1 }).startOf('day').toMillis(),
+  );
+}
+
+/** How many instants a process remembers: a year of hours; beyond that it begins anew. */
+const MOST_REMEMBERED = 10_000;
+const instants = new Map<string, number>();
+
+/** Looking into a zone is most of what it takes to check a wish, and all ask for the same days. */
+function remembered(what: string, find: () => number): Date {
+  const known = instants.get(what);
+  if (known !== undefined) return new Date(known);
+  if (instants.size >= MOST_REMEMBERED) instants.clear();
+  const found = find();
+  instants.set(what, found);
+  return new Date(found);
 }
 
 /** An instant with the offset of its zone, ISO 8601. */
@@ -25,14 +43,18 @@ export function isoIn(zone: string, at: Date): string {
   return DateTime.fromJSDate(at, { zone }).toISO({ suppressMilliseconds: true })!;
 }
 
-/** Whether a text is a day that exists, `YYYY-MM-DD`. */
+/** Whether a text is a day that exists, `YYYY-MM-DD`; there was no year 0. */
 export function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid;
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const midnight = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text);
 }
 
 /** A day so many days later. */
 export function addDays(date: string, days: number): string {
-  return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toISODate()!;
+  const midnight = new Date(`${date}T00:00:00Z`);
+  midnight.setUTCDate(midnight.getUTCDate() + days);
+  return midnight.toISOString().slice(0, 10);
 }
 
 /** An instant so many local days later, at the same local time of day. */

@@ -56,6 +56,7 @@ describe('days', () => {
     ['2026-1-1', false],
     ['2026-01-01T00:00', false],
     ['2026-01-01\n', false],
+    ['0000-01-01', false],
     ['', false],
   ])('%j exist or do not', (text, exists) => expect(isDate(text)).toBe(exists));
 });
