@@ -55,17 +55,81 @@ function createLimit(pool: Pool, name: string, points: number, seconds: number):
     const leftMs = blocked.leftMs(key);
     if (leftMs > 0) throw slowDown(leftMs);
   };
+  const count = together((key, many) => consume(counters, key, many));
   const take = async (key: string) => {
     check(key);
-    try {
-      await counters.consume(key);
-    } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error;
-      blocked.add(key, error.msBeforeNext);
-      throw slowDown(error.msBeforeNext);
-    }
+    const { place, msBeforeNext } = await count(key);
+    if (place <= points) return;
+    blocked.add(key, msBeforeNext);
+    throw slowDown(msBeforeNext);
   };
   return { take, check };
+}
+
+/** What is counted of a key, and when that begins anew. */
+interface Counted {
+  total: number;
+  msBeforeNext: number;
+}
+
+/** Counts so many; a refusal is an answer like any other. */
+async function consume(counters: RateLimiterPostgres, key: string, many: number): Promise<Counted> {
+  const counted = await counters.consume(key, many).catch((refused: unknown) => {
+    if (refused instanceof RateLimiterRes) return refused;
+    throw refused;
+  });
+  return { total: counted.consumedPoints, msBeforeNext: counted.msBeforeNext };
+}
+
+/** The place that somebody has in the count of a key. */
+interface Place {
+  place: number;
+  msBeforeNext: number;
+}
+
+/**
+ * Counts together those who come while a statement for their key is under way: each has the place that
+ * it would have had alone. They all wait for one row of Postgres, and would only wait for each other.
+ */
+export function together(
+  count: (key: string, many: number) => Promise<Counted>,
+): (key: string) => Promise<Place> {
+  const lines = new Map<string, Waiting[]>();
+  const serve = async (key: string, line: Waiting[]) => {
+    while (line.length > 0) await countGroup(line.splice(0), (many) => count(key, many));
+    lines.delete(key);
+  };
+  return (key) =>
+    new Promise<Place>((resolve, reject) => {
+      const line = lines.get(key);
+      if (line) {
+        line.push({ resolve, reject });
+        return;
+      }
+      const begun = [{ resolve, reject }];
+      lines.set(key, begun);
+      void serve(key, begun);
+    });
+}
+
+interface Waiting {
+  resolve(place: Place): void;
+  reject(error: unknown): void;
+}
+
+async function countGroup(
+  group: Waiting[],
+  count: (many: number) => Promise<Counted>,
+): Promise<void> {
+  try {
+    const { total, msBeforeNext } = await count(group.length);
+    const before = total - group.length;
+    group.forEach(({ resolve }, index) => {
+      resolve({ place: before + index + 1, msBeforeNext });
+    });
+  } catch (error) {
+    for (const { reject } of group) reject(error);
+  }
 }
 
 /** Lets pass what could not be counted. */
