@@ -1,22 +1,22 @@
-import { getBusiness } from '../db/businesses.ts';
+import { getBusiness, known } from '../db/businesses.ts';
 import {
-  anyIdentityClaimed,
   askAgain,
   findKeyUse,
   fingerprint,
+  identityHashOf,
   insertOrder,
   type KeyUse,
   readAnswer,
   useKey,
 } from '../db/order/drafts.ts';
+import { type Ground, readGround, type Wanted } from '../db/order/ground.ts';
 import { getSubject } from '../db/order/subjects.ts';
-import { listAvailability } from '../db/places/quotas.ts';
 import { inTransaction, type Tx } from '../db/pool.ts';
 import type { BookingRef, Order, Refusal } from '../domain/booking.ts';
-import { isoIn } from '../domain/calendar.ts';
+import { isDate, isoIn } from '../domain/calendar.ts';
 import { DomainError, invalid } from '../domain/errors.ts';
 import { type CommandDeps, linksOf } from './deps.ts';
-import { type BookingWish, draftBooking, type PricedDraft } from './draft.ts';
+import { type BookingWish, draftOf, type PricedDraft, toParticipant } from './draft.ts';
 import type { Subject } from './workflows.ts';
 
 export interface Booked {
@@ -45,14 +45,13 @@ export async function placeBooking(
 ): Promise<{ booked: Booked; replayed: boolean }> {
   const requestHash = fingerprint(['booking', wish]);
   const now = deps.now();
-  const drafting = draftBooking(deps.pool, business, wish, now);
+  const ground = await readGround(deps.pool, wantedBy(deps, business, key, wish));
   // A key that was used answers as before, even if the wish could not be booked any more.
-  drafting.catch(() => undefined);
-  const used = await findUse(deps, business, key, requestHash);
+  const used = sameUse(ground.use, requestHash);
   if (used) return { booked: await holdAgain(deps, { business, code: used.code }), replayed: true };
 
-  const draft = await drafting;
-  await refuseEarly(deps, draft);
+  const draft = draftOf(known(ground.business), ground.offering, wish, now);
+  refuseEarly(ground, draft);
   const write = async (tx: Tx) => {
     const ref = await insertOrder(tx, deps.vault, draft, 'new', now);
     const use = { code: ref.code, requestHash, requestId: null };
@@ -71,6 +70,19 @@ export async function placeBooking(
 
 class KeyTaken extends Error {}
 
+/** What a wish asks Postgres for. Whether it is well made is seen afterwards: a used key comes first. */
+function wantedBy(deps: CommandDeps, business: string, key: string, wish: BookingWish): Wanted {
+  const people = (wish.participants ?? []).map(toParticipant);
+  return {
+    business,
+    key,
+    offeringId: wish.offering,
+    date: isDate(wish.date) ? wish.date : null,
+    time: wish.time ?? null,
+    identityHashes: people.map((person) => identityHashOf(deps.vault, business, person)),
+  };
+}
+
 /** What this key did before. Throws `IDEMPOTENCY_MISMATCH` when it did something else. */
 export async function findUse(
   deps: CommandDeps,
@@ -78,7 +90,10 @@ export async function findUse(
   key: string,
   requestHash: Buffer,
 ): Promise<KeyUse | undefined> {
-  const use = await findKeyUse(deps.pool, business, key);
+  return sameUse(await findKeyUse(deps.pool, business, key), requestHash);
+}
+
+function sameUse(use: KeyUse | undefined, requestHash: Buffer): KeyUse | undefined {
   if (use && !use.requestHash.equals(requestHash)) {
     throw new DomainError(
       'IDEMPOTENCY_MISMATCH',
@@ -92,17 +107,11 @@ export async function findUse(
  * Refuses at once what cannot be held, before a workflow is started for it. A look without locks: the
  * hold itself decides.
  */
-async function refuseEarly(deps: CommandDeps, draft: PricedDraft): Promise<void> {
-  const { business, offeringId, date, time } = draft;
-  const [days, claimed] = await Promise.all([
-    listAvailability(deps.pool, business, offeringId, date, date),
-    draft.rules.oneIdentityADay && anyIdentityClaimed(deps.pool, deps.vault, draft),
-  ]);
-  const day = days.find((candidate) => candidate.time === time);
+function refuseEarly({ left, closed, claimed }: Ground, draft: PricedDraft): void {
   // No slot: outside the opening hours, or a day that nobody opened.
-  if (!day || day.closed) throw refusalError('CLOSED');
-  if (day.left < draft.quantity) throw refusalError('SOLD_OUT');
-  if (claimed) throw refusalError('IDENTITY_ALREADY_BOOKED');
+  if (left === undefined || closed) throw refusalError('CLOSED');
+  if (left < draft.quantity) throw refusalError('SOLD_OUT');
+  if (claimed && draft.rules.oneIdentityADay) throw refusalError('IDENTITY_ALREADY_BOOKED');
 }
 
 /**

@@ -50,6 +50,16 @@ export async function draftBooking(
     getBusiness(db, businessId),
     findOffering(db, businessId, wish.offering),
   ]);
+  return draftOf(business, offering, wish, now);
+}
+
+/** The same where business and offering were read before. */
+export function draftOf(
+  business: Business,
+  offering: Offering | undefined,
+  wish: BookingWish,
+  now: Date,
+): PricedDraft {
   const quantity = wish.quantity ?? wish.participants?.length ?? 1;
   const participants = (wish.participants ?? []).map(toParticipant);
   const faults: FieldError[] = [
@@ -65,7 +75,7 @@ export async function draftBooking(
   if (faults.length > 0 || !offering) throw invalid(...faults);
   const time = wish.time ?? null;
   return {
-    business: businessId,
+    business: business.business,
     kind: offering.kind,
     offeringId: offering.offeringId,
     date: wish.date,
@@ -103,7 +113,8 @@ export function amountOf(
   return places + options.reduce((sum, option) => sum + option.priceIdr, 0);
 }
 
-function toParticipant(wish: ParticipantWish): Participant {
+/** A member of the party as it is stored. */
+export function toParticipant(wish: ParticipantWish): Participant {
   return {
     name: wish.name,
     identityType: wish.identityType,

@@ -18,20 +18,27 @@ export interface Business {
   english?: English | null | undefined;
 }
 
-const COLUMNS = `business_id as business, name, about, kind, time_zone as "timeZone", email, phone, rules,
-  english`;
+/** Businesses as the rest of Pesan knows them, for a statement that narrows them down. */
+export const BUSINESS = `
+  select business_id as business, name, about, kind, time_zone as "timeZone", email, phone, rules,
+    english
+  from businesses`;
 
 export function listBusinesses(db: Db): Promise<Business[]> {
-  return many(db, `select ${COLUMNS} from businesses order by created_at, business_id`);
+  return many(db, `${BUSINESS} order by created_at, business_id`);
 }
 
 export function findBusiness(db: Db, business: string): Promise<Business | undefined> {
-  return maybeOne(db, `select ${COLUMNS} from businesses where business_id = $1`, [business]);
+  return maybeOne(db, `${BUSINESS} where business_id = $1`, [business]);
 }
 
 /** Throws `NOT_FOUND`. */
 export async function getBusiness(db: Db, business: string): Promise<Business> {
-  const found = await findBusiness(db, business);
+  return known(await findBusiness(db, business));
+}
+
+/** The business that was looked for. Throws `NOT_FOUND`. */
+export function known(found: Business | undefined): Business {
   if (!found) throw new DomainError('NOT_FOUND', 'There is no such business here.');
   return found;
 }

@@ -27,7 +27,8 @@ export interface Offering {
   english?: English | null | undefined;
 }
 
-const SELECT = `
+/** Offerings with their options, quotas and prices, for a statement that narrows them down. */
+export const OFFERING = `
   select o.business_id as business, o.offering_id as "offeringId", o.kind, o.name, o.about, o.english,
     o.price_idr as "priceIdr", o.position, o.period_days as "periodDays",
     coalesce((select json_agg(json_strip_nulls(json_build_object('optionId', p.option_id, 'name', p.name,
@@ -44,7 +45,7 @@ const SELECT = `
   from offerings o`;
 
 export function listOfferings(db: Db, business: string): Promise<Offering[]> {
-  return many(db, `${SELECT} where o.business_id = $1 order by o.position, o.offering_id`, [
+  return many(db, `${OFFERING} where o.business_id = $1 order by o.position, o.offering_id`, [
     business,
   ]);
 }
@@ -54,7 +55,7 @@ export function findOffering(
   business: string,
   offeringId: string,
 ): Promise<Offering | undefined> {
-  return maybeOne(db, `${SELECT} where o.business_id = $1 and o.offering_id = $2`, [
+  return maybeOne(db, `${OFFERING} where o.business_id = $1 and o.offering_id = $2`, [
     business,
     offeringId,
   ]);

@@ -57,11 +57,14 @@ export function fingerprint(request: unknown): Buffer {
   return createHash('sha256').update(JSON.stringify(request)).digest();
 }
 
+export const KEY_USE = `
+  select code, request_hash as "requestHash", request_id as "requestId" from idempotency_keys`;
+
 /** What this business's key was used for, if it was used in the last 24 hours. */
 export function findKeyUse(db: Db, business: string, key: string): Promise<KeyUse | undefined> {
   return maybeOne(
     db,
-    `select code, request_hash as "requestHash", request_id as "requestId" from idempotency_keys
+    `${KEY_USE}
      where business_id = $1 and key = $2 and created_at > now() - interval '24 hours'`,
     [business, key],
   );
@@ -195,24 +198,13 @@ async function insertParticipants(
   );
 }
 
-function identityHashOf(vault: Vault, business: string, person: Participant): Buffer {
-  return vault.identityHash(business, `${person.identityType}:${person.identityNumber}`);
-}
-
-/** Whether somebody of the party holds a place on that day already. A look, not a lock. */
-export async function anyIdentityClaimed(
-  db: Db,
+/** How a person is found without being readable. */
+export function identityHashOf(
   vault: Vault,
-  draft: Pick<Draft, 'business' | 'date' | 'participants'>,
-): Promise<boolean> {
-  const hashes = draft.participants.map((p) => identityHashOf(vault, draft.business, p));
-  const claim = await maybeOne(
-    db,
-    `select 1 from identity_claims
-     where business_id = $1 and date = $2 and identity_hash = any($3) limit 1`,
-    [draft.business, draft.date, hashes],
-  );
-  return claim !== undefined;
+  business: string,
+  person: Pick<Participant, 'identityType' | 'identityNumber'>,
+): Buffer {
+  return vault.identityHash(business, `${person.identityType}:${person.identityNumber}`);
 }
 
 /** What a booking was answered with when it was made. */
