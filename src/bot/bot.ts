@@ -1,11 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Composer, Context } from 'grammy';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import { z } from 'zod';
-import { getBusiness } from '../db/businesses.ts';
-import { findBot, type TelegramBot } from '../db/chat/bots.ts';
-import { type ChatRef, lockChat, noteUpdate, saveChat } from '../db/chat/chats.ts';
-import { say } from '../db/chat/outgoing.ts';
+import type { Business } from '../db/businesses.ts';
+import { findShopBot, type TelegramBot } from '../db/chat/bots.ts';
+import { type ChatRef, openChat } from '../db/chat/chats.ts';
+import { closeTurn } from '../db/chat/outgoing.ts';
 import { inTransaction, type Tx } from '../db/pool.ts';
 import type { Language } from '../domain/facts.ts';
 import { readPress } from '../notify/buttons.ts';
@@ -45,16 +46,17 @@ export function createBot(deps: BotDeps): Bot {
   const handle = flows.middleware();
   return takePatiently(deps, {
     async take(business, update) {
-      const bot = await findBot(deps.pool, deps.vault, business);
-      if (!bot) return 'no-bot';
+      const found = await findShopBot(deps.pool, deps.vault, business);
+      if (!found) return 'no-bot';
+      const { bot } = found;
       const parsed = Incoming.safeParse(update);
       if (!parsed.success) return 'ignored';
       const from = personOf(parsed.data);
       if (!from) return 'ignored';
       const ref = { business, chatId: from.id };
       const turn = await inTransaction(deps.pool, async (tx) => {
-        if (!(await noteUpdate(tx, business, parsed.data.update_id))) return undefined;
-        const turn = await begin(deps, tx, bot, ref, parsed.data);
+        const turn = await begin(deps, tx, found, ref, parsed.data);
+        if (!turn) return undefined;
         const ctx = new Context(update as Update, deps.telegram.apiOf(bot.token), meOf(bot));
         await handle(Object.assign(ctx, { turn }), async () => undefined);
         await conclude(turn, parsed.data);
@@ -93,18 +95,19 @@ function personOf({ message, callback_query: query }: Incoming) {
   return message?.chat.type === 'private' ? message.from : undefined;
 }
 
+/** Undefined for an update that was here before. */
 async function begin(
   deps: BotDeps,
   tx: Tx,
-  bot: TelegramBot,
+  { bot, shop: business }: { bot: TelegramBot; shop: Business },
   ref: ChatRef,
   update: Incoming,
-): Promise<Turn> {
+): Promise<Turn | undefined> {
   const { first_name: first, last_name: last, language_code: code } = personOf(update)!;
   const language = languageOf(code);
   const name = [first, last].filter(Boolean).join(' ').slice(0, 100);
-  const business = await getBusiness(tx, ref.business);
-  const chat = await lockChat(tx, ref, { name, language });
+  const chat = await openChat(tx, ref, update.update_id, { name, language });
+  if (!chat) return undefined;
   const query = update.callback_query;
   const press = query && readPress(query.data);
   const messageId = query?.message?.message_id;
@@ -126,8 +129,11 @@ async function conclude(turn: Turn, { callback_query: query }: Incoming): Promis
   // 200 characters are all that a toast holds.
   const text = toast?.slice(0, 200);
   const payload = { callback_query_id: query?.id, ...(text && { text }) };
-  await saveChat(tx, chat);
-  await say(tx, chat, [...(query ? [{ method: 'answerCallbackQuery', payload }] : []), ...said]);
+  const answered = query ? [{ method: 'answerCallbackQuery', payload }] : [];
+  const me = randomUUID();
+  const given = await closeTurn(tx, chat, [...answered, ...said], me);
+  const ref = { business: chat.business, chatId: chat.chatId };
+  if (given.length > 0) turn.hand = { me, bot: turn.bot, ref, given };
 }
 
 /**
@@ -136,7 +142,7 @@ async function conclude(turn: Turn, { callback_query: query }: Incoming): Promis
  */
 async function follow(deps: BotDeps, ref: ChatRef, turn: Turn | undefined): Promise<void> {
   const later = (error: unknown) => deps.log.warn({ error: nameOf(error) }, 'A chat waits');
-  const sending = sendAnswer(deps, ref).catch(later);
+  const sending = sendAnswer(deps, ref, turn?.hand).catch(later);
   // An update that was here before may have been left right after its commit.
   const isSent = !turn || readForm(turn.chat.form)?.step === 'booking';
   const hasBooked = isSent && (await bookForm(deps, ref).catch(later));

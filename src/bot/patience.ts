@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noteUpdate } from '../db/chat/chats.ts';
+import { isNoted, noteUpdate } from '../db/chat/chats.ts';
 import { inTransaction } from '../db/pool.ts';
 import type { Bot } from './bot.ts';
 import type { BotDeps } from './turn.ts';
@@ -27,6 +27,9 @@ export function takePatiently(deps: Pick<BotDeps, 'pool' | 'log'>, bot: Bot): Bo
         failed.delete(name);
         return taken;
       } catch (cause) {
+        // One that was left behind fails as before, and is asked about no more.
+        const left = id !== undefined && isNoted(deps.pool, business, id).catch(() => false);
+        if (await left) return 'duplicate';
         const tries = (failed.get(name) ?? 0) + 1;
         const error = cause instanceof Error ? cause.name : 'unknown';
         deps.log.error({ business, error, tries }, 'An update could not be taken');

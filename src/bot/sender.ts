@@ -7,6 +7,7 @@ import { type ChatRef, markBlocked } from '../db/chat/chats.ts';
 import {
   forgetSaid,
   leaveChat,
+  markLastSaid,
   markSaid,
   markUnsaid,
   nextOutgoing,
@@ -37,11 +38,26 @@ export async function sendChat(deps: SenderDeps, ref: ChatRef): Promise<'done' |
     takeChat(deps.pool, ref, me),
   ]);
   if (!bot || !isOurs) return 'done';
+  return sendAs(deps, { me, bot, ref, given: [] });
+}
+
+/** The one hand that says things to a chat, and what it was given to say, if it was: it has no more. */
+export interface Hand {
+  me: string;
+  bot: TelegramBot;
+  ref: ChatRef;
+  given: Outgoing[];
+}
+
+async function sendAs(deps: SenderDeps, hand: Hand): Promise<'done' | 'later'> {
+  const { ref, me } = hand;
   do {
+    let outcome: 'done' | 'later' | 'left' | undefined;
     try {
-      if ((await drain(deps, bot, ref, me)) === 'later') return 'later';
+      outcome = await drain(deps, hand);
+      if (outcome === 'later') return 'later';
     } finally {
-      await leaveChat(deps.pool, ref, me);
+      if (outcome !== 'left') await leaveChat(deps.pool, ref, me);
     }
     // What came in while we were letting go found us still there: we look once more.
   } while ((await isTime(deps, ref)) && (await takeChat(deps.pool, ref, me)));
@@ -58,13 +74,16 @@ const MORE_TRIES = 2;
 
 /**
  * Says what the outbox holds for a person who waits for an answer: what Telegram did not take is tried
- * twice more, as soon as its time comes, if that is near. The rest stays due.
+ * twice more, as soon as its time comes, if that is near. The rest stays due. `hand`: who has the right
+ * to send already.
  */
-export async function sendAnswer(deps: SenderDeps, ref: ChatRef): Promise<void> {
-  for (let more = MORE_TRIES; (await sendChat(deps, ref)) === 'later' && more > 0; more -= 1) {
+export async function sendAnswer(deps: SenderDeps, ref: ChatRef, hand?: Hand): Promise<void> {
+  let outcome = hand ? await sendAs(deps, hand) : await sendChat(deps, ref);
+  for (let more = MORE_TRIES; outcome === 'later' && more > 0; more -= 1) {
     const { waitMs = 0 } = (await nextOutgoing(deps.pool, ref)) ?? {};
     if (waitMs > MOST_WAIT_MS) return;
     await wait(waitMs);
+    outcome = await sendChat(deps, ref);
   }
 }
 
@@ -74,28 +93,34 @@ const NOTICES_APART_MS = 1_000;
 /** The right to send is renewed this often, at the latest: far sooner than it ends. */
 const RENEW_MS = 5_000;
 
-async function drain(
-  deps: SenderDeps,
-  bot: TelegramBot,
-  ref: ChatRef,
-  me: string,
-): Promise<'done' | 'later'> {
+async function drain(deps: SenderDeps, hand: Hand): Promise<'done' | 'later' | 'left'> {
+  const { ref, me } = hand;
   let renewedAt = performance.now();
   for (let wasNotice = false; ; ) {
     if (performance.now() - renewedAt > RENEW_MS) {
       if (!(await takeChat(deps.pool, ref, me))) return 'done';
       renewedAt = performance.now();
     }
-    const next = await nextOutgoing(deps.pool, ref);
+    const given = hand.given.shift();
+    const next = given ? { ...given, waitMs: 0 } : await nextOutgoing(deps.pool, ref);
     if (!next) return 'done';
     if (next.waitMs > 0) return 'later';
     if (wasNotice && next.isNotice) await wait(NOTICES_APART_MS);
-    if ((await send(deps, bot, next)) === 'later') return 'later';
+    const isLast = given !== undefined && hand.given.length === 0;
+    const outcome = await send(deps, hand, next, isLast);
+    if (outcome === 'later' || outcome === 'left') return outcome;
     wasNotice = next.isNotice;
   }
 }
 
-async function send(deps: SenderDeps, bot: TelegramBot, next: Outgoing): Promise<'done' | 'later'> {
+/** Answers `left` when the right to send was given back with the last that it was given for. */
+async function send(
+  deps: SenderDeps,
+  hand: Hand,
+  next: Outgoing,
+  isLast: boolean,
+): Promise<'done' | 'later' | 'left'> {
+  const { bot, me } = hand;
   if (next.isNotice) await pace(deps, next);
   const { told, ...said } = next.payload;
   const call = (payload: Record<string, unknown>) =>
@@ -107,13 +132,19 @@ async function send(deps: SenderDeps, bot: TelegramBot, next: Outgoing): Promise
     });
   } catch (error) {
     if (!(error instanceof TelegramError)) throw error;
+    // What becomes of it is in Postgres, and comes before the rest.
+    hand.given = [];
     return unsaid(deps, next, error);
   }
   const writer = Told.safeParse(told).data;
   // Nobody is to find out later who wrote what was posted without a name.
   if (writer) await sayOtherwise(deps.pool, next, messageTo(writer.posted));
   else if (said.chat_id !== next.chatId) await forgetSaid(deps.pool, next);
-  else await markSaid(deps.pool, next, 'sent');
+  else if (!isLast) await markSaid(deps.pool, next, 'sent');
+  else {
+    await markLastSaid(deps.pool, next, me);
+    return 'left';
+  }
   return 'done';
 }
 

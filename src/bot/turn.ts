@@ -2,14 +2,15 @@ import type { Context } from 'grammy';
 import type { CommandDeps } from '../commands/deps.ts';
 import type { Business } from '../db/businesses.ts';
 import type { TelegramBot } from '../db/chat/bots.ts';
-import { type Chat, lockKnownChat, saveChat } from '../db/chat/chats.ts';
-import { type Saying, say } from '../db/chat/outgoing.ts';
+import { type Chat, lockKnownChat } from '../db/chat/chats.ts';
+import { closeTurn, type Saying } from '../db/chat/outgoing.ts';
 import type { FactsDeps } from '../db/order/facts.ts';
 import { inTransaction, type Tx } from '../db/pool.ts';
 import type { Language, Texts } from '../domain/facts.ts';
 import type { Logger } from '../log.ts';
 import { type Flow, html, keyboardOf, type Press, type Screen } from '../notify/buttons.ts';
 import type { Telegram } from '../notify/telegram.ts';
+import type { Hand } from './sender.ts';
 
 /** What the bot's flows reach. */
 export interface BotDeps extends CommandDeps, FactsDeps {
@@ -32,6 +33,8 @@ export interface Turn {
   /** The message whose button was pressed: it becomes the next step in place. */
   messageId?: number;
   said: Saying[];
+  /** Who says it once it has committed, when that is known by then. */
+  hand?: Hand;
   toast?: string;
   after?: () => Promise<void>;
   t: Say;
@@ -63,8 +66,7 @@ export async function afterwards(turn: Turn, work: (later: Turn) => Promise<void
     delete later.toast;
     delete later.after;
     await work(later);
-    await saveChat(tx, later.chat);
-    await say(tx, chat, later.said);
+    await closeTurn(tx, chat, later.said);
   });
 }
 

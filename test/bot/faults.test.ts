@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sendChat } from '../../src/bot/sender.ts';
 import { webhookSecret } from '../../src/db/chat/bots.ts';
-import { findChat, lockChat } from '../../src/db/chat/chats.ts';
+import { findChat, openChat } from '../../src/db/chat/chats.ts';
 import { say, sayNotice } from '../../src/db/chat/outgoing.ts';
 import { inTransaction, many, one, run } from '../../src/db/pool.ts';
 import { until } from '../../src/local/until.ts';
@@ -26,7 +26,9 @@ function senderDeps() {
 
 async function newChat(chatId: number) {
   const ref = { business: 'jiot', chatId };
-  await inTransaction(stack.pool, (tx) => lockChat(tx, ref, { name: 'Sari', language: 'id' }));
+  await inTransaction(stack.pool, (tx) =>
+    openChat(tx, ref, -ref.chatId, { name: 'Sari', language: 'id' }),
+  );
   return ref;
 }
 
@@ -132,6 +134,34 @@ describe('a Telegram that would not take more', () => {
     await stack.sandbox.call('DELETE', '/control/faults');
     const said = (await chatOf(stack, 203).messages()).map((message) => message.text);
     expect(said).toEqual(['one', 'two']);
+  });
+});
+
+describe('an answer', () => {
+  it('comes after what waits to be said to that chat', async () => {
+    const ref = await newChat(260);
+    const payload = { chat_id: 260, text: 'before' };
+    await say(stack.pool, ref, [{ method: 'sendMessage', payload }]);
+    const talk = chatOf(stack, 260);
+    await talk.say('/help');
+    await until('all is said', 15_000, async () => (await left(260)) === 0);
+    const said = (await talk.messages()).filter(({ from }) => from === 'bot');
+    expect(said.map(({ text }) => text.slice(0, 6))).toEqual(['before', said[1]!.text.slice(0, 6)]);
+    expect(said).toHaveLength(2);
+  });
+
+  it('gives the right to send back with its last message', async () => {
+    const talk = chatOf(stack, 261);
+    await talk.say('/help');
+    await until('nobody sends', 15_000, async () => {
+      const free = await many(
+        stack.pool,
+        'select 1 from chats where chat_id = 261 and sending_until < clock_timestamp()',
+      );
+      return free.length === 1;
+    });
+    expect(await left(261)).toBe(0);
+    expect((await talk.messages()).filter(({ from }) => from === 'bot')).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createUpkeep } from '../../src/activities/upkeep.ts';
-import { listSent, lockChat } from '../../src/db/chat/chats.ts';
+import { listSent, openChat } from '../../src/db/chat/chats.ts';
 import { say } from '../../src/db/chat/outgoing.ts';
 import { inTransaction, many, run } from '../../src/db/pool.ts';
 import { until } from '../../src/local/until.ts';
@@ -132,7 +132,9 @@ describe('a form that cannot even be tried', () => {
   // Guards that its failure, which nobody mends, ends neither the round nor the turn of others.
   it('keeps no other chat from being told, and goes behind the others', async () => {
     const ref = { business: 'jiot', chatId: 520 };
-    await inTransaction(stack.pool, (tx) => lockChat(tx, ref, { name: 'Sari', language: 'id' }));
+    await inTransaction(stack.pool, (tx) =>
+      openChat(tx, ref, -ref.chatId, { name: 'Sari', language: 'id' }),
+    );
     const form = { step: 'booking', month: '2026-01', parts: [], date: '2026-01-32' };
     const sent = { name: 'Sari', language: 'id', at: 'never', offering: '\u0001' };
     await run(

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { BUSINESS, type Business } from '../businesses.ts';
 import { type Db, many, maybeOne, run } from '../pool.ts';
 import type { Vault } from '../vault.ts';
 
@@ -29,6 +30,23 @@ export async function findBot(
     [business],
   );
   return row && unsealed(vault, row);
+}
+
+/** A business and its bot, as one look; undefined when it has none. */
+export async function findShopBot(
+  db: Db,
+  vault: Vault,
+  business: string,
+): Promise<{ bot: TelegramBot; shop: Business } | undefined> {
+  const row = await maybeOne<Row & { shop: Business }>(
+    db,
+    `select ${COLUMNS}, (select row_to_json(b) from (${BUSINESS} where business_id = $1) b) as shop
+     from telegram_bots where business_id = $1`,
+    [business],
+  );
+  if (!row) return undefined;
+  const { shop, ...bot } = row;
+  return { bot: unsealed(vault, bot), shop };
 }
 
 export async function listBots(db: Db, vault: Vault): Promise<TelegramBot[]> {

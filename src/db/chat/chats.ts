@@ -28,6 +28,16 @@ export async function noteUpdate(tx: Tx, business: string, updateId: number): Pr
   return noted === 1;
 }
 
+/** Whether an update was handled, or left behind. */
+export async function isNoted(db: Db, business: string, updateId: number): Promise<boolean> {
+  const noted = await maybeOne(
+    db,
+    'select 1 from telegram_updates where business_id = $1 and update_id = $2',
+    [business, updateId],
+  );
+  return noted !== undefined;
+}
+
 /** Wrong answers are forgotten after this long. */
 const FORGET_WRONG = '1 hour';
 
@@ -37,21 +47,52 @@ const COLUMNS = `c.business_id as business, c.chat_id as "chatId", c.language, c
     else 0 end as "wrongAnswers"`;
 
 /**
- * Locks a chat, which is made by its first update. Whoever writes is not blocking the bot any more.
+ * Notes that an update is being handled and locks its chat, which is made by its first update; undefined
+ * when the update was handled before. A repeat waits for the first. Whoever writes is not blocking the
+ * bot any more.
  */
-export function lockChat(
+export function openChat(
   tx: Tx,
   ref: ChatRef,
+  updateId: number,
   person: { name: string; language: Language },
-): Promise<Chat> {
-  return one(
+): Promise<Chat | undefined> {
+  return maybeOne(
     tx,
-    `insert into chats as c (business_id, chat_id, name, language) values ($1, $2, $3, $4)
+    `with noted as (
+       insert into telegram_updates (business_id, update_id) values ($1, $5)
+       on conflict do nothing returning business_id
+     )
+     insert into chats as c (business_id, chat_id, name, language)
+     select business_id, $2::bigint, $3, $4 from noted
      on conflict (business_id, chat_id) do update
        set name = excluded.name, language = excluded.language, blocked_at = null
      returning ${COLUMNS}`,
-    [ref.business, ref.chatId, person.name, person.language],
+    [ref.business, ref.chatId, person.name, person.language, updateId],
   );
+}
+
+/** What a locked chat is in the middle of, as it is stored: `savedOf`, from the third place on. */
+export const SAVED = `form = $3, form_no = $4, asking = $5, changed_at = now(),
+  wrong_since = case when $6 = 0 then null
+    when wrong_since > now() - interval '${FORGET_WRONG}' then wrong_since else now() end,
+  wrong_answers = $6`;
+
+export function savedOf(chat: Chat): unknown[] {
+  return [asJson(chat.form), chat.formNo, asJson(chat.asking), chat.wrongAnswers];
+}
+
+function asJson(value: unknown): string | null {
+  return value == null ? null : JSON.stringify(value);
+}
+
+/** Stores what a locked chat is in the middle of. */
+export async function saveChat(tx: Tx, chat: Chat): Promise<void> {
+  await run(tx, `update chats set ${SAVED} where business_id = $1 and chat_id = $2`, [
+    chat.business,
+    chat.chatId,
+    ...savedOf(chat),
+  ]);
 }
 
 /** Locks a chat that is there. */
@@ -61,30 +102,6 @@ export function lockKnownChat(tx: Tx, { business, chatId }: ChatRef): Promise<Ch
     `select ${COLUMNS} from chats c where business_id = $1 and chat_id = $2 for no key update`,
     [business, chatId],
   );
-}
-
-/** Stores what a locked chat is in the middle of. */
-export async function saveChat(tx: Tx, chat: Chat): Promise<void> {
-  await run(
-    tx,
-    `update chats set form = $3, form_no = $4, asking = $5, changed_at = now(),
-       wrong_since = case when $6 = 0 then null
-         when wrong_since > now() - interval '${FORGET_WRONG}' then wrong_since else now() end,
-       wrong_answers = $6
-     where business_id = $1 and chat_id = $2`,
-    [
-      chat.business,
-      chat.chatId,
-      asJson(chat.form),
-      chat.formNo,
-      asJson(chat.asking),
-      chat.wrongAnswers,
-    ],
-  );
-}
-
-function asJson(value: unknown): string | null {
-  return value == null ? null : JSON.stringify(value);
 }
 
 export function findChat(db: Db, { business, chatId }: ChatRef): Promise<Chat | undefined> {

@@ -1,5 +1,8 @@
-import { type Db, many, maybeOne, one, run } from '../pool.ts';
-import type { ChatRef } from './chats.ts';
+import { type Db, many, maybeOne, one, run, type Tx } from '../pool.ts';
+import { type Chat, type ChatRef, SAVED, savedOf } from './chats.ts';
+
+/** Longer than two tries of two calls may take: a sender that is silent for this long has died. */
+const SENDING = '100 seconds';
 
 /** One call of the Bot API that is to be made. */
 export interface Saying {
@@ -28,6 +31,48 @@ export async function say(db: Db, ref: ChatRef, sayings: readonly Saying[]): Pro
   );
 }
 
+/**
+ * Ends a turn in a locked chat, in one statement: stores what the chat is in the middle of and puts what
+ * is said into the outbox. With a `sender` that one gets the right to send to the chat, too (`takeChat`),
+ * unless somebody has it or something else waits to be said: then the answer is what it is to say now.
+ */
+export async function closeTurn(
+  tx: Tx,
+  chat: Chat,
+  sayings: readonly Saying[],
+  sender: string | null = null,
+): Promise<Outgoing[]> {
+  const rows = await many<{ outgoingId: number; isOurs: boolean }>(
+    tx,
+    `with said as (
+       insert into outgoing (business_id, chat_id, method, payload)
+       select $1, $2::bigint, s.method, s.payload
+       from rows from (json_to_recordset($7) as (method text, payload jsonb)) with ordinality
+         as s(method, payload, no)
+       order by s.no returning outgoing_id
+     ), free as (
+       select $8::text as sender, clock_timestamp() + interval '${SENDING}' as until from chats
+       where business_id = $1 and chat_id = $2 and sending_until < clock_timestamp()
+         and $8 is not null and json_array_length($7) > 0
+         and not exists (select from outgoing
+           where business_id = $1 and chat_id = $2 and state = 'due')
+     ), saved as (
+       update chats set ${SAVED},
+         sending_by = coalesce((select sender from free), sending_by),
+         sending_until = coalesce((select until from free), sending_until)
+       where business_id = $1 and chat_id = $2
+     )
+     select outgoing_id as "outgoingId", exists (select from free) as "isOurs" from said
+     order by outgoing_id`,
+    [chat.business, chat.chatId, ...savedOf(chat), JSON.stringify(sayings), sender],
+  );
+  if (!rows[0]?.isOurs) return [];
+  const ref = { business: chat.business, chatId: chat.chatId };
+  return rows.map(({ outgoingId }, at) => {
+    return { ...ref, outgoingId, isNotice: false, ...sayings[at]! };
+  });
+}
+
 /** Puts a notice into the outbox, once per name; nothing is said to who blocked the bot. */
 export async function sayNotice(
   db: Db,
@@ -46,9 +91,6 @@ export async function sayNotice(
   );
   return open ? 'said' : 'blocked';
 }
-
-/** Longer than two tries of two calls may take: a sender that is silent for this long has died. */
-const SENDING = '100 seconds';
 
 /**
  * Takes or renews a sender's right to send to a chat, if anything is due there: what is said to it
@@ -84,6 +126,23 @@ export async function leaveChat(
     `update chats set sending_until = '-infinity'
      where business_id = $1 and chat_id = $2 and sending_by = $3`,
     [business, chatId, sender],
+  );
+}
+
+/** Marks what was said last and gives the right to send back, waiting for the disk once. */
+export async function markLastSaid(
+  db: Db,
+  { business, chatId, outgoingId }: Outgoing,
+  sender: string,
+): Promise<void> {
+  await run(
+    db,
+    `with said as (
+       update outgoing set state = 'sent', error = null, sent_at = now(), payload = '{}'
+       where business_id = $1 and outgoing_id = $4)
+     update chats set sending_until = '-infinity'
+     where business_id = $1 and chat_id = $2 and sending_by = $3`,
+    [business, chatId, sender, outgoingId],
   );
 }
 

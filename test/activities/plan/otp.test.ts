@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sendOtp } from '../../../src/activities/plan/otp.ts';
 import { requestOtp } from '../../../src/commands/plan/otp.ts';
 import { subscribe } from '../../../src/commands/plan/subscribe.ts';
-import { lockChat } from '../../../src/db/chat/chats.ts';
+import { openChat } from '../../../src/db/chat/chats.ts';
 import { findBase } from '../../../src/db/plan/bases.ts';
 import { forgetOtps, rememberEmail } from '../../../src/db/plan/otps.ts';
 import { inTransaction, many, one, run } from '../../../src/db/pool.ts';
@@ -254,7 +254,10 @@ describe('a code that is asked for', () => {
     const own = isShown ? ownerChat + 500_000 : ownerChat;
     if (isShown) {
       await inTransaction(core.pool, async (tx) => {
-        await lockChat(tx, { business: 'rafess', chatId: own }, { name: 'Ani', language: 'id' });
+        await openChat(tx, { business: 'rafess', chatId: own }, -own, {
+          name: 'Ani',
+          language: 'id',
+        });
         await rememberEmail(tx, 'rafess', own, email);
       });
     }
