@@ -114,7 +114,10 @@ export async function freeKey(
   );
 }
 
-/** Stores a draft as an order that is not answered yet (or waits in line), under a new code. */
+/**
+ * Stores a draft as an order that is not answered yet (or waits in line), under a new code, with its
+ * options and its party, in one statement.
+ */
 export async function insertOrder(
   tx: Tx,
   vault: Vault,
@@ -125,15 +128,26 @@ export async function insertOrder(
   const ref = { business: draft.business, code: newCode() };
   const hashed = (capability: 'booking' | 'pay' | 'waiting') =>
     hashToken(vault.tokenOf(capability, ref));
-  await one(
+  await run(
     tx,
-    `insert into orders (business_id, code, kind, offering_id, date, time, quantity, state,
+    `with "order" as (
+     insert into orders (business_id, code, kind, offering_id, date, time, quantity, state,
        amount_idr, booked_idr, owed_idr, language, customer_name, customer_email, customer_phone, token_hash,
        pay_token_hash, waiting_token_hash, waiting_no, requested_at, visit_at, ends_at, cut_off_at,
        chat_id, pay_method)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 0, $10, $11, $12, $13, $14, $15, $16,
        case when $8 = 'waiting' then nextval('waiting_numbers') end, $17, $18, $19, $20, $21, $22)
-     returning code`,
+     ), options as (
+       insert into order_options (business_id, code, option_id, name, price_idr)
+       select $1, $2, o."optionId", o.name, o."priceIdr"
+       from json_to_recordset($23) as o("optionId" text, name text, "priceIdr" bigint)
+     )
+     insert into participants (business_id, code, seat, name, identity_type, identity_sealed,
+       identity_hash, birth_date, phone, emergency_name, emergency_phone)
+     select $1, $2, p.seat, p.name, p."identityType", decode(p.sealed, 'hex'),
+       decode(p.hash, 'hex'), p."birthDate", p.phone, p."emergencyName", p."emergencyPhone"
+     from json_to_recordset($24) as p(seat int, name text, "identityType" text, sealed text,
+       hash text, "birthDate" date, phone text, "emergencyName" text, "emergencyPhone" text)`,
     [
       ref.business,
       ref.code,
@@ -157,45 +171,21 @@ export async function insertOrder(
       draft.cutOffAt,
       draft.chatId,
       draft.payMethod,
+      JSON.stringify(draft.options),
+      JSON.stringify(sealedParty(vault, draft)),
     ],
   );
-  if (draft.options.length > 0) await insertOptions(tx, ref, draft);
-  if (draft.participants.length > 0) await insertParticipants(tx, vault, ref, draft);
   return ref;
 }
 
-async function insertOptions(tx: Tx, ref: BookingRef, draft: Draft): Promise<void> {
-  await run(
-    tx,
-    `insert into order_options (business_id, code, option_id, name, price_idr)
-     select $1, $2, o."optionId", o.name, o."priceIdr"
-     from json_to_recordset($3) as o("optionId" text, name text, "priceIdr" bigint)`,
-    [ref.business, ref.code, JSON.stringify(draft.options)],
-  );
-}
-
-async function insertParticipants(
-  tx: Tx,
-  vault: Vault,
-  ref: BookingRef,
-  draft: Draft,
-): Promise<void> {
-  const people = draft.participants.map((person, index) => ({
+/** The party as it is stored, seat by seat. */
+function sealedParty(vault: Vault, { business, participants }: Draft): object[] {
+  return participants.map(({ identityNumber, ...person }, index) => ({
     ...person,
     seat: index + 1,
-    sealed: vault.seal(person.identityNumber).toString('hex'),
-    hash: identityHashOf(vault, draft.business, person).toString('hex'),
+    sealed: vault.seal(identityNumber).toString('hex'),
+    hash: identityHashOf(vault, business, { ...person, identityNumber }).toString('hex'),
   }));
-  await run(
-    tx,
-    `insert into participants (business_id, code, seat, name, identity_type, identity_sealed,
-       identity_hash, birth_date, phone, emergency_name, emergency_phone)
-     select $1, $2, p.seat, p.name, p."identityType", decode(p.sealed, 'hex'),
-       decode(p.hash, 'hex'), p."birthDate", p.phone, p."emergencyName", p."emergencyPhone"
-     from json_to_recordset($3) as p(seat int, name text, "identityType" text, sealed text,
-       hash text, "birthDate" date, phone text, "emergencyName" text, "emergencyPhone" text)`,
-    [ref.business, ref.code, JSON.stringify(people.map(({ identityNumber: _, ...kept }) => kept))],
-  );
 }
 
 /** How a person is found without being readable. */
