@@ -69,7 +69,7 @@ export async function closeTurn(
   if (!rows[0]?.isOurs) return [];
   const ref = { business: chat.business, chatId: chat.chatId };
   return rows.map(({ outgoingId }, at) => {
-    return { ...ref, outgoingId, isNotice: false, ...sayings[at]! };
+    return { ...ref, outgoingId, isNotice: false, tries: 0, ...sayings[at]! };
   });
 }
 
