@@ -51,8 +51,11 @@ export const DEFAULT_PLAN_RULES: PlanRules = {
   relayPerHour: 5,
 };
 
-/** A plan of one day is reminded of once, this long before its end. */
+/** A plan of one day is reminded of once, this long before its end, unless that is far away. */
 export const DAY_REMINDER_MS = 3 * 3_600_000;
+
+/** The midnight a day before an end lies ahead when the end is at least this far. */
+export const SOON_MS = 2 * 86_400_000;
 
 /**
  * Where a new period begins: at the end of what is paid when the money came before that was over, the

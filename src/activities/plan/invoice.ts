@@ -1,5 +1,6 @@
 import { getAccount, getBusiness } from '../../db/businesses.ts';
 import { type Attempt, findAttempt, listAttempts, storePage } from '../../db/money/payments.ts';
+import { findOffering } from '../../db/offerings.ts';
 import { listInvoices } from '../../db/plan/periods.ts';
 import { findOutdated, getSubscription } from '../../db/plan/subscriptions.ts';
 import type { BookingRef } from '../../domain/booking.ts';
@@ -30,7 +31,7 @@ export async function createInvoice(
   const page = await deps.provider(attempt.provider).createPage(account, {
     ref: attempt.ref,
     amountIdr: attempt.amountIdr,
-    label: await labelOf(deps, ref),
+    label: await labelOf(deps, ref, invoice.plan),
     method: null,
     returnUrl: `${deps.publicUrl}/${ref.business}/return`,
     now,
@@ -54,8 +55,11 @@ async function closeInvoice(deps: Deps, attempt: Attempt, now: Date): Promise<Co
 }
 
 /** What the customer reads on the provider's page: which base is extended, and by what. */
-async function labelOf(deps: Deps, ref: BookingRef): Promise<string> {
-  const { base, plan } = await getSubscription(deps.pool, ref);
-  const business = await getBusiness(deps.pool, ref.business);
-  return `${business.name} ${base} ${plan}`.slice(0, 50);
+async function labelOf(deps: Deps, ref: BookingRef, plan: string): Promise<string> {
+  const { base } = await getSubscription(deps.pool, ref);
+  const [business, offering] = await Promise.all([
+    getBusiness(deps.pool, ref.business),
+    findOffering(deps.pool, ref.business, plan),
+  ]);
+  return `${business.name} ${base} ${offering?.name ?? plan}`.slice(0, 50);
 }

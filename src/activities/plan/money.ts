@@ -14,7 +14,7 @@ import type { Tx } from '../../db/pool.ts';
 import { daysLater, midnightBefore } from '../../domain/calendar.ts';
 import type { PlanNoticeKind } from '../../domain/facts.ts';
 import { cameAt } from '../../domain/payment.ts';
-import { DAY_REMINDER_MS, periodStart } from '../../domain/subscription.ts';
+import { DAY_REMINDER_MS, periodStart, SOON_MS } from '../../domain/subscription.ts';
 
 /**
  * Lets the money that is there decide about a locked subscription: each paid invoice buys one period,
@@ -81,7 +81,10 @@ export async function remindBefore(
   s.remindAt = await passReminders(tx, s, now, 'skipped');
 }
 
-/** The local midnights before an end that still lie ahead; for a plan of a day, three hours before. */
+/**
+ * The local midnights before an end that still lie ahead. A plan of a day that ends so soon that there may
+ * be none is reminded of three hours before; a day on top of a month is a longer month.
+ */
 function remindersOf(
   timeZone: string,
   daysBefore: readonly number[],
@@ -89,8 +92,9 @@ function remindersOf(
   periodDays: number,
   now: Date,
 ): Date[] {
+  const isSoon = toAt.getTime() - now.getTime() < SOON_MS;
   const instants =
-    periodDays === 1
+    periodDays === 1 && isSoon
       ? [new Date(toAt.getTime() - DAY_REMINDER_MS)]
       : daysBefore.map((days) => midnightBefore(timeZone, toAt, days));
   return instants.filter((at) => at > now);

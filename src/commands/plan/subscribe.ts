@@ -53,7 +53,7 @@ export interface SubscribeAnswer {
 
 /**
  * Asks for an invoice of a base's subscription. A base has one subscription: a pending one is answered
- * as it is, an active one with a new invoice (which extends it from its end), one that ended begins
+ * as it is (with a new invoice when the plan is another), an active one with a new invoice (which extends it from its end), one that ended begins
  * again when it is paid. The same key and wish are answered alike.
  *
  * Throws `INVALID`, `OTP_WRONG`, `OTP_EXPIRED`, `OTP_TOO_MANY`, `IDEMPOTENCY_MISMATCH`.
@@ -143,7 +143,7 @@ async function askFor(
   const ref = found ?? (await begin(deps, tx, base, offer, wish));
   const s = await lockSubscription(tx, ref);
   const isNew = !found || s.state === 'ended';
-  const open = found && s.state === 'pending' ? await findWantedInvoice(tx, s) : undefined;
+  const open = found && s.state === 'pending' ? await findWantedInvoice(tx, s, offer) : undefined;
   if (open !== undefined) return { ref: s, attempt: open, state: 'pending', how: 'known' };
   const attempt = await invoice(deps, tx, s, offer, wish);
   return {
@@ -221,7 +221,7 @@ async function invoice(
     { ...offer, forPeriod, expiresAt, chatId },
     now,
   );
-  if (s.state === 'ended') {
+  if (s.state !== 'active') {
     Object.assign(s, { state: 'pending', plan: offer.plan, amountIdr: offer.amountIdr });
   }
   Object.assign(s, { invoiceEndsAt: expiresAt, closedAt: null });
@@ -230,14 +230,20 @@ async function invoice(
 }
 
 /**
- * The newest invoice, if it can still be paid or its money is about to be counted: one that a lost
- * answer left dead, or of which too little was paid, is asked for anew.
+ * The newest invoice, if it is one of this plan that can still be paid, or its money is about to be
+ * counted. One that a lost answer left dead, of which too little was paid, or for another plan is
+ * replaced by a new one.
  */
-async function findWantedInvoice(tx: Tx, ref: BookingRef): Promise<number | undefined> {
+async function findWantedInvoice(
+  tx: Tx,
+  ref: BookingRef,
+  { plan }: Offer,
+): Promise<number | undefined> {
   const [newest] = await listInvoices(tx, ref, 1);
   if (!newest) return undefined;
   const { state, attempt } = newest;
-  if (['new', 'pending', 'denied', 'review'].includes(state)) return attempt;
+  const isOpen = ['new', 'pending', 'denied', 'review'].includes(state);
+  if (isOpen) return newest.plan === plan ? attempt : undefined;
   const paid = await listPaidInvoices(tx, ref);
   return paid.some((invoice) => invoice.attempt === attempt) ? attempt : undefined;
 }

@@ -76,8 +76,9 @@ function applyOne(model: Model, step: Step, nowMs: number, rules: Rules): void {
 const newestOf = (model: Model) => model.invoices.at(-1);
 
 function ask(model: Model, plan: Plan, nowMs: number): void {
-  if (model.state === 'pending' && newestOf(model)?.state === 'open') return;
-  if (model.state === 'none' || model.state === 'ended') {
+  const newest = newestOf(model);
+  if (model.state === 'pending' && newest?.state === 'open' && newest.plan === plan) return;
+  if (model.state !== 'active') {
     model.state = 'pending';
     model.plan = plan;
   }
@@ -128,13 +129,13 @@ function renew(model: Model, plan: Plan, isSecond: boolean, nowMs: number, rules
     untilMs,
     endsMs: untilMs + rules.graceDays * DAY,
     invoiceEndsMs: null,
-    reminders: remindersOf(plan, untilMs).filter((ms) => ms > nowMs),
+    reminders: remindersOf(plan, untilMs, nowMs).filter((ms) => ms > nowMs),
   });
   tell(model, isSecond ? 'renewed_again' : wasActive ? 'renewed' : 'activated');
 }
 
-function remindersOf(plan: Plan, untilMs: number): number[] {
-  if (plan === 'daily') return [untilMs - 3 * HOUR];
+function remindersOf(plan: Plan, untilMs: number, nowMs: number): number[] {
+  if (plan === 'daily' && untilMs - nowMs < 2 * DAY) return [untilMs - 3 * HOUR];
   const midnight = Math.floor((untilMs + WIB) / DAY) * DAY - WIB;
   return [3, 2, 1].map((days) => midnight - days * DAY);
 }

@@ -240,6 +240,21 @@ describe('an invoice', () => {
     expect(await rowOf(core, ref)).toMatchObject({ state: 'active', plan: 'weekly' });
   });
 
+  it('for another plan replaces the one that nobody has paid yet', async () => {
+    const base = await newBase(core);
+    const { attempt, ...ref } = await askInvoice(core, base, 'monthly', BEGIN);
+    const other = await askInvoice(core, base, 'weekly', BEGIN);
+    expect([other.code, other.attempt]).toEqual([ref.code, attempt + 1]);
+    expect(await askInvoice(core, base, 'weekly', BEGIN)).toEqual(other);
+    const [newest, first] = await listAttempts(core.pool, ref);
+    expect(newest).toMatchObject({ amountIdr: 15_000, state: 'pending' });
+    expect(first!.state).toBe('cancelled');
+    expect(await rowOf(core, ref)).toMatchObject({ state: 'pending', plan: 'weekly' });
+    // Who pays by the first link after all gets what was paid for.
+    await pay(core, ref, attempt, BEGIN);
+    expect(await rowOf(core, ref)).toMatchObject({ plan: 'monthly', activeUntil: day(30) });
+  });
+
   it('of a reminder asks for the plan that was chosen for the next period', async () => {
     const ref = await active();
     expect(await inTransaction(core.pool, (tx) => planNext(tx, ref, 'weekly'))).toBe(true);

@@ -78,6 +78,18 @@ describe('the reminders of a subscription', () => {
     expect(await aheadOf(daily)).toEqual([new Date('2030-01-11T06:30:00+07:00').toISOString()]);
   });
 
+  // Guards `isSoon` of `remindersOf`.
+  it('of a month that is a day longer are those of a month', async () => {
+    const base = await newBase(core);
+    for (const plan of ['monthly', 'daily']) {
+      const at = new Date('2030-01-10T09:30:00+07:00');
+      const { attempt, ...ref } = await askInvoice(core, base, plan, at);
+      await pay(core, ref, attempt, at);
+      if (plan === 'monthly') continue;
+      expect(await aheadOf(ref)).toEqual([wib('2030-02-07'), wib('2030-02-08'), wib('2030-02-09')]);
+    }
+  });
+
   // Guards the filter of `remindersOf`: nobody is reminded of what lies behind.
   it('are only those that lie ahead: two for an end that is two and a half days away', async () => {
     await run(
