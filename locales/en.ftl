@@ -1177,7 +1177,6 @@ page-plan-renew = Go on to pay
 page-plan-history = Payments
 page-plan-until = until { $until }
 page-plan-receipt = Receipt
-page-plan-nothing = no date yet
 page-invoice-wait-title = The page to pay for { $base } is being opened
 page-invoice-wait = A moment, please. This page goes on by itself.
 page-invoice-returned-title = Your payment is not here yet

@@ -1145,7 +1145,6 @@ page-plan-renew = Lanjut membayar
 page-plan-history = Pembayaran
 page-plan-until = sampai { $until }
 page-plan-receipt = Kuitansi
-page-plan-nothing = belum ada tanggal
 page-invoice-wait-title = Halaman pembayaran { $base } sedang dibuka
 page-invoice-wait = Mohon tunggu sebentar. Halaman ini lanjut sendiri.
 page-invoice-returned-title = Pembayaran belum kami terima

@@ -42,6 +42,6 @@ export interface PayPages {
     request: Request,
     response: Response,
     facts: SubscriptionFacts,
-    way: 'wait' | 'checking' | 'over',
-  ): void;
+    shown: { attempt: number; way: 'wait' | 'returned' | 'over' },
+  ): Promise<void>;
 }

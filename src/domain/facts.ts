@@ -166,6 +166,8 @@ export interface InvoiceFacts {
   plan: string;
   periodDays: number;
   amountIdr: number;
+  /** What came for it, also when that was too little or too much. */
+  paidIdr: number;
   expiresAt: Date;
   paidAt: Date | null;
   chatId: number | null;

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { Document } from './document.tsx';
 import type { Look, Owner } from './look.ts';
 import { paragraphs } from './words.ts';
@@ -10,18 +9,20 @@ export type Saying =
   | 'unavailable'
   | 'slow-down'
   | 'forbidden'
-  | 'returned';
+  | 'returned'
+  | 'returned-plan';
 
 export function PlainPage({
   look,
   saying,
   owner,
-  children,
+  chatUrl,
 }: {
   look: Look;
   saying: Saying;
   owner?: Owner | undefined;
-  children?: ComponentChildren;
+  /** Into the chat of that business. */
+  chatUrl?: string | undefined;
 }) {
   const title = look.t(`page-${saying}-title`);
   return (
@@ -31,7 +32,13 @@ export function PlainPage({
         {paragraphs(look.t(`page-${saying}`)).map((paragraph) => (
           <p key={paragraph}>{paragraph}</p>
         ))}
-        {children}
+        {chatUrl && (
+          <p>
+            <a href={chatUrl} rel="noreferrer">
+              {look.t('page-invoice-chat')}
+            </a>
+          </p>
+        )}
         <p>
           <a class="button" href={owner ? `/${owner.business}` : '/'}>
             {owner ? owner.name : look.t('page-all-businesses')}

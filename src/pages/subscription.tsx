@@ -158,31 +158,3 @@ function History({ look, shown }: { look: Look; shown: SubscriptionShown }) {
     </section>
   );
 }
-
-/**
- * What an invoice's link shows while its page is being made, or when there is nothing to pay on it. It
- * leads to no subscription: who pays for a base need not be its owner.
- */
-export function InvoicePage({
-  look,
-  facts,
-  way,
-}: {
-  look: Look;
-  facts: SubscriptionFacts;
-  way: 'wait' | 'checking' | 'over';
-}) {
-  const key = facts.isRehearsal ? 'rehearsed' : way === 'over' ? facts.state : way;
-  const title = look.t(`page-invoice-${key}-title`, { base: facts.base });
-  const until = facts.activeUntil
-    ? moment(look, facts.activeUntil, facts.business.timeZone)
-    : look.t('page-plan-nothing');
-  return (
-    <Document look={look} owner={facts.business} title={title} secret>
-      <section class={`headline ${key === 'active' ? 'good' : 'wait'}`}>
-        <h1>{title}</h1>
-        <p>{look.t(`page-invoice-${key}`, { base: facts.base, until })}</p>
-      </section>
-    </Document>
-  );
-}

@@ -1,5 +1,6 @@
 import { toHtml } from '../../src/pages/document.tsx';
 import { HomePage } from '../../src/pages/home.tsx';
+import { InvoicePage } from '../../src/pages/invoice.tsx';
 import type { Look } from '../../src/pages/look.ts';
 import { PayCheckingPage, PayOverPage, PayWaitPage } from '../../src/pages/pay.tsx';
 import { PlainPage, type Saying } from '../../src/pages/plain.tsx';
@@ -8,6 +9,7 @@ import { StorefrontPage } from '../../src/pages/storefront.tsx';
 import { WaitPage } from '../../src/pages/wait.tsx';
 import { WhenPage } from '../../src/pages/when.tsx';
 import { WhoPage } from '../../src/pages/who.tsx';
+import { INVOICES } from './plans.ts';
 import {
   JIOT,
   RAFESS,
@@ -28,6 +30,7 @@ const SAYINGS: Saying[] = [
   'slow-down',
   'forbidden',
   'returned',
+  'returned-plan',
 ];
 const NONE = { typed: {}, mistakes: [] };
 const ALTERNATIVES = [
@@ -70,6 +73,9 @@ export function galleryOf(look: Look): Map<string, string> {
   }
   for (const name of ['paid', 'review', 'expired']) {
     show(`pay-over-${name}`, <PayOverPage look={look} facts={STATUSES[name]!.facts} />);
+  }
+  for (const [name, shown] of Object.entries(INVOICES)) {
+    show(`invoice-${name}`, <InvoicePage look={look} shown={shown} />);
   }
   return pages;
 }

@@ -2,6 +2,7 @@ import { findWayToPay, findWayToPayInvoice } from '../../commands/pay.ts';
 import { readFacts } from '../../db/order/facts.ts';
 import { readSubscription } from '../../db/plan/subscriptionfacts.ts';
 import type { BookingRef } from '../../domain/booking.ts';
+import { isUncounted } from '../../domain/invoice.ts';
 import type { PayPages } from '../deps.ts';
 import { type Call, operation } from '../operation.ts';
 import { noteSeen } from '../web/seen.ts';
@@ -55,7 +56,7 @@ async function payInvoice(
   const facts = await readSubscription(deps.pool, deps, ref);
   if (!facts) throw notFound();
   const pages = request.app.locals.payPages as PayPages;
-  if (way.to !== 'status') response.setHeader('Refresh', '3');
-  const shown = way.to === 'page' ? 'checking' : way.to === 'wait' ? 'wait' : 'over';
-  pages.invoice(request, response, facts, shown);
+  if (way.to !== 'status' || isUncounted(facts, attempt)) response.setHeader('Refresh', '3');
+  const shown = way.to === 'page' ? 'returned' : way.to === 'wait' ? 'wait' : 'over';
+  await pages.invoice(request, response, facts, { attempt, way: shown });
 }

@@ -91,9 +91,10 @@ async function readWare(
   };
 }
 
-async function readChatUrl(
+/** Into the chat of a business, where it has a bot, and there at once to what it sells. */
+export async function readChatUrl(
   deps: ApiDeps,
-  { business, kind }: Business,
+  { business, kind }: Pick<Business, 'business' | 'kind'>,
 ): Promise<string | undefined> {
   const bot = await findBot(deps.pool, deps.vault, business);
   const payload = kind === 'plan' ? 'bayar' : 'order';

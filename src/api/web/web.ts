@@ -10,7 +10,6 @@ import { PayCheckingPage, PayOverPage, PayTransferPage, PayWaitPage } from '../.
 import { PlainPage, type Saying } from '../../pages/plain.tsx';
 import { isCounting } from '../../pages/status.ts';
 import { StorefrontPage } from '../../pages/storefront.tsx';
-import { InvoicePage } from '../../pages/subscription.tsx';
 import type { ApiDeps, PayPages } from '../deps.ts';
 import type { Limits } from '../limits.ts';
 import { noteFailure } from '../problems.ts';
@@ -19,11 +18,12 @@ import { showForm, takeForm } from './book.ts';
 import { goOnInChat } from './chat.ts';
 import { sendPage, type WebDeps } from './deps.ts';
 import { listenTo, pathOf } from './door.ts';
+import { showInvoice } from './invoice.ts';
 import { createLive } from './live.ts';
 import { lookFor } from './look.ts';
 import { findSeen } from './seen.ts';
 import { changeBooking, showStatus } from './status.ts';
-import { ownerOf, readStock } from './stock.ts';
+import { ownerOf, readChatUrl, readStock } from './stock.ts';
 import { renewSubscription, sendPeriodReceipt, showSubscriptionPage } from './subscription.ts';
 import { leaveLine, showWait } from './wait.ts';
 
@@ -102,10 +102,8 @@ function payPagesOf(deps: WebDeps): PayPages {
       const look = lookFor(deps, request, response);
       sendPage(response, 200, h(PayCheckingPage, { look, facts }));
     },
-    invoice: (request, response, facts, way) => {
-      const look = lookFor(deps, request, response);
-      sendPage(response, 200, h(InvoicePage, { look, facts, way }));
-    },
+    invoice: (request, response, facts, shown) =>
+      showInvoice(deps, request, response, facts, shown),
     over: (request, response, facts) => {
       const ref = { business: facts.business.business, code: facts.code };
       // Who pays need not be who booked: only a browser that has the booking's link is led there.
@@ -157,7 +155,9 @@ async function showReturn(deps: WebDeps, request: Request, response: Response): 
     );
   }
   const look = lookFor(deps, request, response);
-  const page = h(PlainPage, { look, saying: 'returned', owner: ownerOf(business) });
+  const saying = business.kind === 'plan' ? 'returned-plan' : 'returned';
+  const chatUrl = await readChatUrl(deps, business);
+  const page = h(PlainPage, { look, saying, owner: ownerOf(business), chatUrl });
   sendPage(response, 200, page);
 }
 
