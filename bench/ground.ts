@@ -6,7 +6,7 @@ import { readConfig } from '../src/config.ts';
 import { createPool, type Pool } from '../src/db/pool.ts';
 import { createVault } from '../src/db/vault.ts';
 import { sandboxAccount } from '../src/local/demo.ts';
-import { freePort } from '../src/local/ports.ts';
+import { freePort, freeSandboxPort } from '../src/local/ports.ts';
 import { bringUp } from '../src/local/up.ts';
 
 /** What everything of a run is sealed with. */
@@ -49,14 +49,8 @@ export async function startGround(): Promise<Ground> {
 }
 
 async function freePorts(): Promise<Record<string, string>> {
-  const ports: Record<string, string> = {};
-  for (const name of [
-    'PORT',
-    'SANDBOX_PORT',
-    'TEMPORAL_PORT',
-    'TEMPORAL_UI_PORT',
-    'POSTGRES_PORT',
-  ]) {
+  const ports: Record<string, string> = { SANDBOX_PORT: String(await freeSandboxPort()) };
+  for (const name of ['PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'POSTGRES_PORT']) {
     ports[name] = String(await freePort());
   }
   return ports;

@@ -52,3 +52,10 @@ export function freePort(): Promise<number> {
     });
   });
 }
+
+/** A free port for the sandbox: its mail listens 25 above it. */
+export async function freeSandboxPort(): Promise<number> {
+  for (let port = await freePort(); ; port = await freePort()) {
+    if (port < 65_000 && !(await tryToListen(port + 25, '127.0.0.1'))) return port;
+  }
+}

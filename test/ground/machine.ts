@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../src/local/ports.ts';
+import { freePort, freeSandboxPort } from '../../src/local/ports.ts';
 import { until } from '../../src/local/until.ts';
 import { callerOf } from './http.ts';
 
@@ -33,7 +33,7 @@ export interface Started {
 
 export async function createMachine(disk = os.tmpdir()): Promise<Machine> {
   const dataDir = mkdtempSync(path.join(disk, 'pesan-local-'));
-  const sandboxPort = await freePairOfPorts();
+  const sandboxPort = await freeSandboxPort();
   const port = await freePort();
   const { PATH = '', HOME = '' } = process.env;
   const env: Record<string, string> = {
@@ -106,22 +106,6 @@ function belongsTo(pid: string, dataDir: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** The sandbox's mail listens 25 above it. */
-async function freePairOfPorts(): Promise<number> {
-  for (let port = await freePort(); ; port = await freePort()) {
-    if (port < 65_000 && (await isFree(port + 25))) return port;
-  }
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const { createServer } = await import('node:net');
-  const probe = createServer();
-  return new Promise((resolve) => {
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
 }
 
 /** Whether a machine can be looked into as these tests do. */
