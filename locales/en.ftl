@@ -1245,12 +1245,16 @@ bot-pay-failed = That did not work just now, and nothing was paid. Begin again w
 bot-pay-making = Making the link to pay for { $base }…
 bot-pay-link =
     <b>The link to pay for { $base }</b>
+    { $plan }, { say-days }: { IDR($amountIdr) }
+    Pay before { $until }.
 
     { $url }
 
     I tell you here as soon as it is paid.
 bot-pay-cancelled = All right, nothing was made. Begin again any time with /bayar.
 bot-pay-none = Nothing is being paid for at the moment. Begin with /bayar.
+bot-pay-busy = The link to pay is being made. Does it not come? Begin again with /bayar.
+bot-pay-over = That step is done. Begin again with /bayar.
 bot-owned = <b>Your bases</b>
 bot-owned-none = No base is registered for this chat. With /bayar you can pay for any base you name.
 bot-owned-never = { $base } has no subscription yet.

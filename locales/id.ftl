@@ -1213,12 +1213,16 @@ bot-pay-failed = Belum berhasil, dan belum ada yang dibayar. Mulai lagi dengan /
 bot-pay-making = Membuat tautan pembayaran { $base }…
 bot-pay-link =
     <b>Tautan pembayaran untuk { $base }</b>
+    { $plan }, { say-days }: { IDR($amountIdr) }
+    Bayar sebelum { $until }.
 
     { $url }
 
     Kami kabari di sini begitu sudah dibayar.
 bot-pay-cancelled = Baik, tidak ada yang dibuat. Mulai lagi kapan saja dengan /bayar.
 bot-pay-none = Sedang tidak ada yang dibayar. Mulai dengan /bayar.
+bot-pay-busy = Tautan pembayarannya sedang dibuat. Belum datang juga? Mulai lagi dengan /bayar.
+bot-pay-over = Langkah ini sudah selesai. Mulai lagi dengan /bayar.
 bot-owned = <b>Base Anda</b>
 bot-owned-none = Belum ada base yang terdaftar untuk chat ini. Dengan /bayar Anda bisa membayar base mana pun yang Anda sebut.
 bot-owned-never = { $base } belum punya langganan.

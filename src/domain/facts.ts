@@ -164,6 +164,8 @@ export interface InvoiceFacts {
   attempt: number;
   state: string;
   plan: string;
+  /** The plan's name, in the reader's language. */
+  planName: string;
   periodDays: number;
   amountIdr: number;
   /** What came for it, also when that was too little or too much. */

@@ -11,7 +11,8 @@ const Registered = z.object({
 export const PlanForm = z.discriminatedUnion('flow', [
   z.object({
     flow: z.literal('pay'),
-    step: z.enum(['base', 'plan', 'email', 'code']),
+    // `making`: the link of a known address is being made.
+    step: z.enum(['base', 'plan', 'email', 'code', 'making']),
     base: z.string().optional(),
     plan: z.string().optional(),
     email: z.string().optional(),

@@ -49,7 +49,7 @@ async function ownOf(turn: Turn, base: string): Promise<SubscriptionFacts | unde
   const bases = await listBasesOf(tx, chat.business, chat.chatId);
   if (!bases.some((own) => own.base === base)) return undefined;
   const subscription = await findSubscriptionOf(tx, chat.business, base);
-  return subscription && readSubscription(tx, deps, subscription);
+  return subscription && readSubscription(tx, deps, subscription, chat.language);
 }
 
 async function one(turn: Turn, base: string): Promise<void> {

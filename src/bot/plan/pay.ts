@@ -38,6 +38,10 @@ pay.on('callback_query', (ctx, next) => {
   if (!(press.step in BUTTONS)) return next();
   const form = formOf(turn);
   const step = BUTTONS[press.step];
+  if (form?.step === 'making') {
+    turn.toast = turn.t('pay-busy');
+    return;
+  }
   const isOurs = press.form === turn.chat.formNo && (!step || step === form?.step);
   return form && isOurs ? pressed(turn, form, press) : showStale(turn, form);
 });
@@ -74,6 +78,8 @@ pay.on('message:text', (ctx, next) => {
       return giveEmail(turn, form, text);
     case 'code':
       return giveCode(turn, form, text);
+    case 'making':
+      return tell(turn, turn.t('pay-busy'));
   }
 });
 
@@ -92,6 +98,11 @@ async function ask(turn: Turn, form: PayForm): Promise<void> {
 
 /** A button of an earlier question becomes the present one, or goes when there is none. */
 async function showStale(turn: Turn, form: PayForm | undefined): Promise<void> {
+  // A second tap on what was answered meanwhile changes nothing beside its answer.
+  if (!form && turn.press?.form === turn.chat.formNo) {
+    turn.toast = turn.t('pay-over');
+    return;
+  }
   turn.toast = turn.t(form ? 'order-stale' : 'pay-none');
   if (form) return ask(turn, form);
   show(turn, { text: turn.t('pay-none'), keys: [] }, { flow: 'b', step: '' });
@@ -125,7 +136,10 @@ async function choosePlan(turn: Turn, form: PayForm, plan: string): Promise<void
   if (!base) return begin(turn, '');
   const chosen: PayForm = { flow: 'pay', step: 'email', base: base.base, plan };
   const isShown = await isEmailOf(tx, chat.business, chat.chatId, base.email);
-  return isShown ? makeInvoice(turn, base, chosen) : ask(turn, chosen);
+  if (!isShown) return ask(turn, chosen);
+  const making = turn.t('pay-making', { base: base.base });
+  show(turn, { text: making, keys: [] }, { flow: 'b', step: '' });
+  makeInvoice(turn, base, { ...chosen, step: 'making' });
 }
 
 async function giveEmail(turn: Turn, form: PayForm, text: string): Promise<void> {

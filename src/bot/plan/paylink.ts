@@ -1,8 +1,11 @@
 import { subscribe } from '../../commands/plan/subscribe.ts';
 import type { Base } from '../../db/plan/bases.ts';
+import { findInvoiceByToken } from '../../db/plan/periods.ts';
+import { readSubscription } from '../../db/plan/subscriptionfacts.ts';
 import { DomainError } from '../../domain/errors.ts';
-import type { Key } from '../../notify/buttons.ts';
-import { afterwards, show, type Turn, tell } from '../turn.ts';
+import type { InvoiceFacts } from '../../domain/facts.ts';
+import { type Key, short } from '../../notify/buttons.ts';
+import { afterwards, show, type Turn } from '../turn.ts';
 import type { PayForm } from './forms.ts';
 import { codeKeys } from './payscreens.ts';
 
@@ -10,7 +13,6 @@ import { codeKeys } from './payscreens.ts';
 export function makeInvoice(turn: Turn, base: Base, form: PayForm, code?: string): void {
   const { deps, chat } = turn;
   chat.form = form;
-  tell(turn, turn.t('pay-making', { base: base.base }));
   turn.after = async () => {
     const wish = {
       plan: form.plan ?? '',
@@ -26,21 +28,43 @@ export function makeInvoice(turn: Turn, base: Base, form: PayForm, code?: string
       throw error;
     });
     await afterwards(turn, async (later) => {
-      if (made instanceof DomainError) return refuse(later, made);
-      if (later.chat.formNo === chat.formNo) later.chat.form = undefined;
-      sayLink(later, base, made.subscribed.paymentUrl, made.subscribed.statusUrl);
+      const isOurs = later.chat.formNo === chat.formNo;
+      if (made instanceof DomainError) return refuse(later, made, isOurs);
+      if (isOurs) later.chat.form = undefined;
+      await sayLink(later, form, made.subscribed.paymentUrl, made.subscribed.statusUrl);
     });
   };
 }
 
-function sayLink(turn: Turn, base: Base, paymentUrl: string, statusUrl: string): void {
-  const text = turn.t('pay-link', { base: base.base, url: paymentUrl });
+/** Says what the link is for, as the invoice has it that it opens: that may be an earlier one. */
+async function sayLink(turn: Turn, form: PayForm, paymentUrl: string, statusUrl: string) {
+  const { t, deps, chat, business } = turn;
+  const invoice = await invoiceAt(turn, paymentUrl);
+  const text = t('pay-link', {
+    base: form.base ?? '',
+    url: paymentUrl,
+    plan: short(invoice.planName, 40),
+    days: invoice.periodDays,
+    amountIdr: invoice.amountIdr,
+    until: deps.texts(chat.language, 'say-moment', {
+      at: invoice.expiresAt,
+      zone: business.timeZone,
+    }),
+  });
   const keys: Key[][] = [
-    [{ label: turn.t('do-pay'), url: paymentUrl }],
-    [{ label: turn.t('do-subscription'), url: statusUrl }],
+    [{ label: t('do-pay'), url: paymentUrl }],
+    [{ label: t('do-subscription'), url: statusUrl }],
   ];
   delete turn.messageId;
   show(turn, { text, keys }, { flow: 'b', step: '' });
+}
+
+async function invoiceAt({ tx, deps, chat }: Turn, paymentUrl: string): Promise<InvoiceFacts> {
+  const found = await findInvoiceByToken(tx, paymentUrl.split('/').at(-1)!);
+  const facts = found && (await readSubscription(tx, deps, found, chat.language));
+  const invoice = facts?.invoices.find((one) => one.attempt === found?.attempt);
+  if (!invoice) throw new Error('The link to pay that was just made opens no invoice.');
+  return invoice;
 }
 
 const REFUSED: Partial<Record<DomainError['code'], string>> = {
@@ -49,10 +73,11 @@ const REFUSED: Partial<Record<DomainError['code'], string>> = {
   OTP_TOO_MANY: 'pay-code-many',
 };
 
-/** A code that is over is sent anew by one press, or to another address. */
-function refuse(turn: Turn, { code }: DomainError): void {
+/** A code that is over is sent anew by one press, or to another address; whatever else ends the form. */
+function refuse(turn: Turn, { code }: DomainError, isOurs: boolean): void {
   const text = turn.t(REFUSED[code] ?? 'pay-failed');
   delete turn.messageId;
+  if (!(code in REFUSED) && isOurs) turn.chat.form = undefined;
   const keys = code in REFUSED ? codeKeys(turn) : [];
   show(turn, { text, keys }, { flow: 'b', step: 'code' });
 }

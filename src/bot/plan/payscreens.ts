@@ -20,6 +20,8 @@ export async function payScreen(turn: Turn, form: PayForm, base?: Base): Promise
       };
     case 'code':
       return { text: t('pay-code', { email: form.email ?? '' }), keys: codeKeys(turn) };
+    case 'making':
+      return { text: t('pay-busy'), keys: [] };
   }
 }
 

@@ -1,8 +1,9 @@
 import type { BookingRef } from '../../domain/booking.ts';
 import { type English, spokenIn } from '../../domain/english.ts';
-import type { SubscriptionFacts } from '../../domain/facts.ts';
+import type { Language, SubscriptionFacts } from '../../domain/facts.ts';
 import { findBusiness } from '../businesses.ts';
 import { listRefunds } from '../money/refunds.ts';
+import { listOfferings } from '../offerings.ts';
 import { type Db, maybeOne } from '../pool.ts';
 import type { Vault } from '../vault.ts';
 import { listInvoices, listPeriods } from './periods.ts';
@@ -31,15 +32,20 @@ interface Row extends BookingRef {
   twin: boolean;
 }
 
-/** A subscription as people see it, read from Postgres; undefined when there is none. */
+/**
+ * A subscription as people see it, read from Postgres; undefined when there is none. Its reader's
+ * language is the one in which it was ordered, unless another is named.
+ */
 export async function readSubscription(
   db: Db,
   deps: PlanFactsDeps,
   ref: BookingRef,
+  language?: Language,
 ): Promise<SubscriptionFacts | undefined> {
-  const row = await readRow(db, ref);
+  const found = await readRow(db, ref);
   const business = await findBusiness(db, ref.business);
-  if (!row || !business) return undefined;
+  if (!found || !business) return undefined;
+  const row = { ...found, language: language ?? found.language };
   const invoices = await listInvoices(db, ref);
   const periods = await listPeriods(db, ref);
   const { vault, publicUrl } = deps;
@@ -47,6 +53,8 @@ export async function readSubscription(
     row;
   const named = (name: string, english: English | null) =>
     spokenIn(row.language, { name, english }).name;
+  const offered = await listOfferings(db, ref.business);
+  const names = new Map(offered.map((one) => [one.offeringId, spokenIn(row.language, one).name]));
   return {
     ...same,
     business,
@@ -57,6 +65,7 @@ export async function readSubscription(
     isRehearsal: twin,
     invoices: invoices.map(({ pageUrl: _, pageExpiresAt: __, ...invoice }) => ({
       ...invoice,
+      planName: names.get(invoice.plan) ?? invoice.plan,
       paymentUrl: `${publicUrl}/pay/${vault.tokenOf('invoice', ref, invoice.attempt)}`,
     })),
     periods: periods.map(({ fromAt: from, toAt: to, ...period }) => ({ ...period, from, to })),

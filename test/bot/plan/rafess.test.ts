@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { webhookSecret } from '../../../src/db/chat/bots.ts';
 import { readSubscription } from '../../../src/db/plan/subscriptionfacts.ts';
 import { many, one, run } from '../../../src/db/pool.ts';
 import { until } from '../../../src/local/until.ts';
@@ -11,6 +12,7 @@ import {
   codeIn,
   EMAIL,
   mailsTo,
+  newestInvoice,
   OWNER,
   registerBase,
   talkTo,
@@ -71,9 +73,9 @@ describe('the bot of Rafess', () => {
     await owner.press('Demo Base (@demo_base)');
     expect(textOf(await owner.press(WEEKLY))).toContain('o•••@demo-base.example');
     await owner.say(EMAIL);
-    const heard = await owner.say(await codeIn(stack, EMAIL, 0));
-    expect(textOf(heard)).toContain('Membuat tautan pembayaran @demo_base');
+    await owner.say(await codeIn(stack, EMAIL, 0));
     await until('the link', 15_000, async () => (await owner.last()).text.includes('/pay/'));
+    expect((await owner.last()).text).toMatch(/Mingguan, 7 hari: Rp15\.000\nBayar sebelum .*WIB/);
     const [order] = await many<{ code: string }>(stack.pool, 'select code from subscriptions');
     await atXendit(stack, `${order!.code}-1`, 'pay');
     expect(await toldIn(owner, 'Pembayaran telah Berhasil')).toBe(1);
@@ -136,6 +138,63 @@ describe('whoever reads English', () => {
       return (await readSubscription(stack.pool, deps, ref))?.plan.name;
     };
     expect([await planIn('en'), await planIn('id')]).toEqual(['Weekly', 'Mingguan']);
+  });
+});
+
+describe('the link', () => {
+  it('tells of the invoice that it opens, which may be an earlier one', async () => {
+    const base = await registerBase(stack, 'earlier_one', 710_020);
+    const owner = talkTo(stack, 710_020);
+    const first = await askToPay(stack, owner, base, WEEKLY);
+    await run(
+      stack.pool,
+      `update payments set amount_idr = 14000, expires_at = '2026-01-02T03:04:00Z'
+       where provider_ref = $1`,
+      [first],
+    );
+    await owner.say(`/bayar ${base}`);
+    const asked = (await owner.last()).id;
+    await owner.press(WEEKLY);
+    await until('the link', 15_000, async () => (await owner.last()).text.includes('/pay/'));
+    expect((await owner.last()).text).toMatch(
+      /Mingguan, 7 hari: Rp14\.000\nBayar sebelum .*2 Januari 2026 pukul 10\.04 WIB/,
+    );
+    expect(await newestInvoice(stack, base)).toBe(first);
+    // The question gave way to what became of it: nothing of it can be pressed a second time.
+    const question = (await owner.messages()).find(({ id }) => id === asked)!;
+    expect(question.text).toContain(`Membuat tautan pembayaran ${base}`);
+    expect(labelsOf(question)).toEqual([]);
+  });
+
+  it('is not disturbed by a second tap on its plan, while it is made or after', async () => {
+    const base = await registerBase(stack, 'second_tap', 710_021);
+    const owner = talkTo(stack, 710_021);
+    await askToPay(stack, owner, base, DAILY);
+    await owner.say(`/bayar ${base}`);
+    const [chat] = await many<{ no: string }>(
+      stack.pool,
+      'select form_no as no from chats where chat_id = 710021',
+    );
+    const asked = (await owner.last()).id;
+    const tap = (updateId: number) => ({
+      update_id: updateId,
+      callback_query: {
+        ...{ id: `tap-${updateId}`, from: { id: 710_021, is_bot: false, first_name: 'Tap' } },
+        ...{ chat_instance: 'one', data: `1:b:${chat!.no}:plan:daily` },
+        message: { message_id: asked, date: 0, chat: { id: 710_021, type: 'private' } },
+      },
+    });
+    const known = (await owner.messages()).length;
+    const headers = { 'x-telegram-bot-api-secret-token': webhookSecret(stack.vault, 'rafess') };
+    const take = (no: number) =>
+      stack.call('POST', '/webhooks/telegram/rafess', { headers, body: tap(900_000_000 + no) });
+    await Promise.all([1, 2, 3].map(take));
+    expect((await take(4)).status).toBe(200);
+    await until('the link', 15_000, async () => (await owner.last()).text.includes('/pay/'));
+    const said = (await owner.messages()).slice(known).map(({ text }) => text);
+    expect(said.filter((text) => text.includes('/pay/'))).toHaveLength(1);
+    expect(said).toHaveLength(1);
+    expect((await owner.messages()).map(({ text }) => text).join()).not.toContain('Sedang tidak');
   });
 });
 
@@ -254,6 +313,7 @@ describe('a code', () => {
       await talk.say(wrong);
       await toldIn(talk, 'Kode itu salah');
     }
+    expect(JSON.stringify(await talk.messages())).not.toContain('Membuat tautan');
     await talk.say(code);
     expect(await toldIn(talk, 'Terlalu banyak kode')).toBe(1);
     expect(await many(stack.pool, 'select 1 from subscriptions where base = $1', [base])).toEqual(
