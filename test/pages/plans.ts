@@ -9,7 +9,6 @@ export function sampleInvoice(attempt: number, changes: Partial<InvoiceFacts> = 
     state: 'expired',
     plan: 'weekly',
     planName: 'Mingguan',
-    planName: 'Mingguan',
     periodDays: 7,
     amountIdr: 15_000,
     paidIdr: 0,
