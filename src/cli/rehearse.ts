@@ -1,4 +1,5 @@
 import {
+  type Ending,
   parseSpan,
   type RehearseDeps,
   rehearse,
@@ -14,23 +15,60 @@ function readSpan(flags: Flags, rest: string[]): { code: string; forwardMs: numb
   return { code, forwardMs };
 }
 
-/** Rehearses an order: prints its twin's code first, then each step as it happens. */
+/**
+ * Rehearses an order: prints its twin's code first, then each step as it happens, last what is so when
+ * the span is over before the order is.
+ */
 export async function rehearseOrder(
   reach: RehearseDeps,
   flags: Flags,
   rest: string[],
 ): Promise<Said> {
-  await rehearse(reach, readSpan(flags, rest), {
+  const ending = await rehearse(reach, readSpan(flags, rest), {
     made: (twin) => console.log(twin.code),
-    stepped: (step) => console.log(lineOf(step)),
+    stepped: (step) => console.log(linesOf(step).join('\n')),
   });
-  return {};
+  return ending.next ? { text: endingLine(ending, ending.next) } : {};
 }
 
-/** Virtual time, what happened, how the twin stands, and who was told what. */
-function lineOf({ at, what, state, told }: Step): string {
-  const said = told.map(
-    (one) => `${one.who} told "${one.what}"${one.sent ? '' : ' (not sent)'}: ${one.link}`,
-  );
-  return [at, what, state, ...(said.length > 0 ? said : ['nobody told'])].join(' · ');
+/**
+ * A line a step: virtual time, what happened, how the twin stands, who was told. Below it, indented, a
+ * line for each who was told: what, and with which link.
+ */
+export function linesOf({ at, what, state, told }: Step): string[] {
+  const people = [...new Set(told.map(({ who }) => addressOf(who)))];
+  const who = people.length > 0 ? `told ${people.join(', ')}` : 'nobody told';
+  const before: Step['told'] = [];
+  const said = told.map((one) => {
+    const isAgain = before.some((other) => isSame(one, other));
+    before.push(one);
+    return isAgain ? tellingOf({ ...one, who: 'operator', link: '' }) : tellingOf(one);
+  });
+  return [[toSecond(at), what, state, who].join(' · '), ...said.map((line) => `    ${line}`)];
+}
+
+/** Where the operator has the address that customers' mail of a rehearsal goes to, it is said once. */
+function isSame(one: Step['told'][number], other: Step['told'][number]): boolean {
+  return one.who === `operator ${other.who}` && one.what === other.what && one.link === other.link;
+}
+
+function addressOf(who: string): string {
+  return who.replace(/^operator /, '');
+}
+
+function tellingOf({ who, what, link, sent }: Step['told'][number]): string {
+  return `${who} told "${what}"${sent ? '' : ' (not sent)'}${link && `: ${link}`}`;
+}
+
+function endingLine({ until, state, activeUntil }: Ending, next: { what: string; at: string }) {
+  return [
+    `until ${toSecond(until)} nothing more`,
+    activeUntil ? `${state} until ${toSecond(activeUntil)}` : state,
+    `next: ${next.what} at ${toSecond(next.at)}`,
+  ].join(' · ');
+}
+
+/** `2026-12-18T00:00:00.000+07:00` without its milliseconds. */
+function toSecond(iso: string): string {
+  return iso.replace(/\.\d+(?=[+-])/, '');
 }

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { setReminders } from '../../src/commands/plan/plan.ts';
-import { createFastForward } from '../../src/commands/rehearsal/fastforward.ts';
-import { rehearse, type Step } from '../../src/commands/rehearsal/rehearse.ts';
+import { createFastForward, type FastForward } from '../../src/commands/rehearsal/fastforward.ts';
+import { type Ending, rehearse, type Step } from '../../src/commands/rehearsal/rehearse.ts';
 import { createWorkflows } from '../../src/commands/workflows.ts';
 import { checkLedger } from '../../src/db/money/ledger.ts';
 import { inTransaction, many, one, run } from '../../src/db/pool.ts';
@@ -57,7 +57,8 @@ async function rehearsed(
   { code }: Subscriber,
   days: number,
   isTelegramSandboxed = true,
-): Promise<{ twin: string; steps: Step[] }> {
+  fastForward = createFastForward(stack.client),
+): Promise<{ twin: string; steps: Step[]; ending: Ending }> {
   const steps: Step[] = [];
   let twin = '';
   const deps = {
@@ -66,10 +67,10 @@ async function rehearsed(
     provider: () => {
       throw new Error('Who rehearses asks no provider.');
     },
-    fastForward: createFastForward(stack.client),
+    fastForward,
     isTelegramSandboxed,
   };
-  await rehearse(
+  const ending = await rehearse(
     deps,
     { code, forwardMs: days * DAY_MS },
     {
@@ -79,8 +80,24 @@ async function rehearsed(
       stepped: (step) => void steps.push(step),
     },
   );
-  return { twin, steps };
+  return { twin, steps, ending };
 }
+
+/** Moves time by `moreMs` more than was asked for, the `nth` time after the first. */
+function hasty(nth: number, moreMs: number): FastForward {
+  const real = createFastForward(stack.client);
+  let moves = -1;
+  return {
+    ...real,
+    forward: (workflowId, ms) => {
+      moves += 1;
+      return real.forward(workflowId, moves === nth ? ms + moreMs : ms);
+    },
+  };
+}
+
+/** A month, rehearsed to its end. */
+const MONTH = ['begins: active', ...Array(3).fill('ending: active'), 'end: ended'];
 
 const whats = (steps: Step[]) => steps.map(({ what, state }) => `${what}: ${state}`);
 const orderOf = (code: string) => one(stack.pool, 'select * from orders where code = $1', [code]);
@@ -95,7 +112,8 @@ describe('a rehearsal from the command line', () => {
     const before = await orderOf(code);
     const ended = await pesan([code.toLowerCase(), '--forward', '31d']);
     expect([ended.code, ended.err]).toEqual([0, '']);
-    const [twin, ...lines] = ended.out.trimEnd().split('\n');
+    const [twin, ...all] = ended.out.trimEnd().split('\n');
+    const lines = all.filter((line) => !line.startsWith(' '));
     expect(twin).toMatch(/^[0-9A-Z]{8}$/);
     expect(twin).not.toBe(code);
     expect(lines.map((line) => line.split(' · ').slice(1, 3).join(': '))).toEqual([
@@ -106,13 +124,36 @@ describe('a rehearsal from the command line', () => {
       'end: ended',
     ]);
     for (const line of lines.slice(1, 4)) {
-      expect(line).toMatch(/^\d{4}-\d\d-\d\dT00:00:00(\.000)?\+07:00 · /);
-      expect(line).toContain(`chat 900002 told "ending": ${stack.url}/pay/`);
+      expect(line).toMatch(
+        /^\d{4}-\d\d-\d\dT00:00:00\+07:00 · ending · active · told .*chat 900002/,
+      );
     }
-    const links = lines.slice(1, 4).map((line) => /\/pay\/[\w-]+/.exec(line)?.[0]);
+    const told = all.filter((line) => line.startsWith(' ')).map((line) => line.trim());
+    const links = told.flatMap((line) => /^chat 900002 told "ending": (.*)$/.exec(line)?.[1] ?? []);
+    expect(links).toHaveLength(3);
     expect(new Set(links).size).toBe(3);
-    expect(lines[4]).toContain('chat 900002 told "ended"');
+    for (const link of links) expect(link).toContain(`${stack.url}/pay/`);
+    expect(told.slice(-3).map((line) => line.replace(/: .*/, ''))).toEqual([
+      'admin@rafess.example told "ended"',
+      'operator told "ended"',
+      'chat 900002 told "ended"',
+    ]);
     expect(await orderOf(code)).toEqual(before);
+  }, 120_000);
+
+  it('over a span in which nothing is due, says how it stands at its end and what comes next', async () => {
+    const { code } = await active('monthly');
+    const ended = await pesan([code, '--forward', '2d']);
+    expect([ended.code, ended.err]).toEqual([0, '']);
+    const instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00/g;
+    expect(ended.out.replaceAll(instant, 'AT').split('\n').slice(1)).toEqual([
+      'AT · begins · active · nobody told',
+      'until AT nothing more · active until AT · next: ending at AT',
+      '',
+    ]);
+    const [, until, activeUntil, next] = ended.out.match(instant)!.map((at) => Date.parse(at));
+    expect(Math.abs(until! - Date.now() - 2 * DAY_MS)).toBeLessThan(60_000);
+    expect(next).toBeLessThan(activeUntil!);
   }, 120_000);
 
   it.each([
@@ -160,6 +201,47 @@ describe('a rehearsed subscription', () => {
     const told = steps.flatMap((step) => step.told.map(({ what }) => what));
     expect(new Set(told)).toEqual(new Set(['ended']));
     for (const step of steps.slice(0, -1)) expect(step.told).toEqual([]);
+  }, 60_000);
+
+  // Guards `listMet`: a server that repeats a move passes the next midnight with the same breath.
+  it('loses no step, paused or not, when its time is moved further than to one deadline', async () => {
+    const subscriber = await active('monthly');
+    const ref = { business: 'rafess', code: subscriber.code };
+    for (const isPaused of [false, true]) {
+      await inTransaction(stack.pool, (tx) => setReminders(tx, ref, isPaused));
+      const { steps } = await rehearsed(subscriber, 31, true, hasty(1, DAY_MS));
+      expect(whats(steps)).toEqual(MONTH);
+      const told = steps.map((step) => step.told.some(({ who }) => who === 'chat 900002'));
+      expect(told).toEqual([false, !isPaused, !isPaused, !isPaused, true]);
+      const ends = await rehearsed(subscriber, 31, true, hasty(2, 2 * DAY_MS));
+      expect(whats(ends.steps)).toEqual(MONTH);
+    }
+  }, 120_000);
+
+  it('is moved once when the answer of the server is lost', async () => {
+    const subscriber = await active('monthly');
+    const lost = Object.assign(new Error('Lost'), { code: 14 });
+    const { workflowService } = stack.client.connection;
+    const real = workflowService.updateWorkflowExecutionOptions.bind(workflowService);
+    let calls = 0;
+    const spied = Object.create(workflowService, {
+      updateWorkflowExecutionOptions: {
+        value: async (request: Parameters<typeof real>[0]) => {
+          calls += 1;
+          await real(request);
+          throw lost;
+        },
+      },
+    });
+    const client = {
+      ...stack.client,
+      options: stack.client.options,
+      workflow: stack.client.workflow,
+    };
+    Object.assign(client, { connection: { workflowService: spied } });
+    const { steps } = await rehearsed(subscriber, 31, true, createFastForward(client as never));
+    expect(whats(steps)).toEqual(MONTH);
+    expect(calls).toBe(4);
   }, 60_000);
 
   it('that is paid for two periods ends once, after the second', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import proto from '@temporalio/proto';
@@ -9,52 +10,76 @@ const { WorkflowExecutionStatus } = temporal.api.enums.v1;
 
 /** The clock of one execution, which may run ahead of everybody else's (design: rehearsal). */
 export interface FastForward {
-  /** The workflow's own time, as its newest event has it. */
+  /** The workflow's own time. */
   now(workflowId: string): Promise<Date>;
-  /** Lets its time pass at once. The server does not take it back: only ever for a twin. */
+  /**
+   * Lets its time pass at once, and once, also when the answer is lost. The server does not take it
+   * back: only ever for a twin.
+   */
   forward(workflowId: string, ms: number): Promise<void>;
-  /** `busy` while a task or an activity is under way, `retrying` while an activity waits to be tried again. */
+  /**
+   * `busy` while its time, a task or an activity is under way, `retrying` while an activity waits to be
+   * tried again.
+   */
   look(workflowId: string): Promise<'rest' | 'busy' | 'retrying'>;
   /** Terminates it, if it runs. Safe to repeat. */
   end(workflowId: string): Promise<void>;
 }
 
+/** How often the server is asked to move time: one that is overloaded refuses for some seconds. */
+const TRIES = 5;
+
 /** Needs `frontend.WorkflowTimeSkippingEnabled` in the dynamic config of a server from 1.32 on. */
 export function createFastForward(client: Client): FastForward {
   const { workflowService } = client.connection;
   const { namespace } = client.options;
+  const describe = (workflowId: string) =>
+    workflowService.describeWorkflowExecution({ namespace, execution: { workflowId } });
+  const skippingOf = async (workflowId: string) =>
+    (await describe(workflowId)).workflowExtendedInfo?.timeSkippingInfo;
+
+  /** The server does not tell one id from another: each call moves time. */
+  async function move(workflowId: string, id: string, ms: number): Promise<void> {
+    await workflowService.updateWorkflowExecutionOptions({
+      namespace,
+      workflowExecution: { workflowId },
+      workflowExecutionOptions: {
+        timeSkippingConfig: { enabled: true, fastForwardConfig: { id, duration: durationOf(ms) } },
+      },
+      updateMask: google.protobuf.FieldMask.fromObject({ paths: ['time_skipping_config'] }),
+    });
+  }
+
   return {
     async now(workflowId) {
-      const { history } = await workflowService.getWorkflowExecutionHistoryReverse({
-        namespace,
-        execution: { workflowId },
-        maximumPageSize: 1,
-      });
-      const at = history?.events?.[0]?.eventTime;
-      if (!at) throw new Error(`The workflow ${workflowId} has no history.`);
-      return new Date(Number(at.seconds) * 1000 + Math.floor((at.nanos ?? 0) / 1e6));
+      const at = (await skippingOf(workflowId))?.currentTime;
+      // Until its time was first moved it is everybody's.
+      return at
+        ? new Date(Number(at.seconds) * 1000 + Math.floor((at.nanos ?? 0) / 1e6))
+        : new Date();
     },
     async forward(workflowId, ms) {
-      const duration = durationOf(ms);
-      await workflowService.updateWorkflowExecutionOptions({
-        namespace,
-        workflowExecution: { workflowId },
-        workflowExecutionOptions: {
-          timeSkippingConfig: { enabled: true, fastForwardConfig: { id: randomUUID(), duration } },
-        },
-        updateMask: google.protobuf.FieldMask.fromObject({ paths: ['time_skipping_config'] }),
-      });
+      const id = randomUUID();
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await move(workflowId, id, ms);
+        } catch (error) {
+          // Only the answer may be lost: asked a second time, it would pass a second deadline, too.
+          if ((await skippingOf(workflowId))?.effectiveConfig?.fastForwardConfig?.id === id) return;
+          if (tries === TRIES) throw error;
+          await delay(tries * 500);
+        }
+      }
     },
     async look(workflowId) {
-      const found = await workflowService.describeWorkflowExecution({
-        namespace,
-        execution: { workflowId },
-      });
-      const { status } = found.workflowExecutionInfo ?? {};
+      const { workflowExecutionInfo, workflowExtendedInfo, ...found } = await describe(workflowId);
+      const status = workflowExecutionInfo?.status;
       if (status !== WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) return 'rest';
       const activities = found.pendingActivities ?? [];
       if (activities.some(({ attempt }) => (attempt ?? 1) > 1)) return 'retrying';
-      return activities.length > 0 || found.pendingWorkflowTask ? 'busy' : 'rest';
+      // The server takes it back once the time that was asked for has passed.
+      const isMoving = workflowExtendedInfo?.timeSkippingInfo?.effectiveConfig?.enabled === true;
+      return isMoving || activities.length > 0 || found.pendingWorkflowTask ? 'busy' : 'rest';
     },
     async end(workflowId) {
       const ended = client.workflow.getHandle(workflowId).terminate('The rehearsal is over.');

@@ -5,6 +5,7 @@ import {
   findRehearsed,
   hasErrands,
   insertTwin,
+  listReminded,
   listTold,
   type Rehearsed,
   readTwinContacts,
@@ -33,6 +34,16 @@ export interface Step {
   told: { who: string; what: string; link: string; sent: boolean }[];
 }
 
+/** How a twin stands when its span is over, in the zone of its business. */
+export interface Ending {
+  until: string;
+  state: string;
+  /** Of a subscription that was paid for. */
+  activeUntil: string | null;
+  /** What would come after the span; null when nothing does. */
+  next: { what: string; at: string } | null;
+}
+
 /** Longer than a worker needs for a step; past it something is down. */
 const PATIENCE_MS = 120_000;
 
@@ -53,15 +64,16 @@ export function parseSpan(text: string): number | undefined {
 
 /**
  * Makes a marked twin of an order and lets its time pass from deadline to deadline, until the span is
- * over. `made` hears the twin's code first, `stepped` every step as it happens. The order itself, quotas, reports and
- * entitlements stay as they are; each run makes another twin. Throws `NOT_FOUND`, and `NOT_ALLOWED`
+ * over; answers how it stands then. `made` hears the twin's code first, `stepped` every step as it
+ * happens. The order itself, quotas, reports and entitlements stay as they are; each run makes another
+ * twin. Throws `NOT_FOUND`, and `NOT_ALLOWED`
  * for an order to which nothing happens by time alone.
  */
 export async function rehearse(
   deps: RehearseDeps,
   wish: { code: string; business?: string; forwardMs: number },
   heard: { made(twin: BookingRef): void; stepped(step: Step): void },
-): Promise<void> {
+): Promise<Ending> {
   const order = await findRehearsed(deps.pool, wish.code, wish.business);
   if (!order) throw new DomainError('NOT_FOUND', `There is no order ${wish.code}.`);
   if (order.twinOf) throw new DomainError('NOT_ALLOWED', `${wish.code} is a rehearsal itself.`);
@@ -73,7 +85,7 @@ export async function rehearse(
   heard.made(twin);
   const workflowId = workflowIdOf({ ...twin, kind: order.kind });
   try {
-    await live(deps, { order, twin, workflowId }, wish.forwardMs, heard.stepped);
+    return await live(deps, { order, twin, workflowId }, wish.forwardMs, heard.stepped);
   } finally {
     await deps.fastForward.end(workflowId);
     await inTransaction(deps.pool, (tx) => endTwin(tx, twin));
@@ -91,27 +103,86 @@ async function live(
   rehearsal: Rehearsal,
   forwardMs: number,
   stepped: (step: Step) => void,
-): Promise<void> {
+): Promise<Ending> {
   const { twin, workflowId } = rehearsal;
-  const until = deps.now().getTime() + forwardMs;
+  const until = new Date(deps.now().getTime() + forwardMs);
   await deps.workflows.wake(await getSubject(deps.pool, twin));
-  let told: Told[] = [];
   let state = await comeToRest(deps, rehearsal, undefined);
-  let at = deps.now();
-  for (let what = 'begins'; ; ) {
+  let met: Met[] = [{ at: deps.now(), what: 'begins' }];
+  let told: Told[] = [];
+  let before = state;
+  for (;;) {
     const all = await listTold(deps.pool, twin);
     const news = all.filter((one) => !told.some((before) => keyOf(before) === keyOf(one)));
-    stepped(await stepOf(deps, rehearsal, { at, what, state: state.state, told: news }));
+    for (const step of partNews(met, news)) {
+      // Only the last one of several can have ended it.
+      const stands = step.at === met.at(-1)!.at ? state : before;
+      stepped(await stepOf(deps, rehearsal, { ...step, state: stands.state }));
+    }
     told = all;
-    if (!state.deadlineAt || state.deadlineAt.getTime() > until) break;
-    at = state.deadlineAt;
-    what = state.deadline ?? what;
+    before = state;
+    const { deadline, deadlineAt } = state;
+    if (!deadline || !deadlineAt || deadlineAt > until) break;
     const now = await deps.fastForward.now(workflowId);
     // A second more, so that the timer is over; never past the next deadline by more than that.
-    const ms = Math.max(0, at.getTime() - now.getTime()) + 1000;
+    const ms = Math.max(0, deadlineAt.getTime() - now.getTime()) + 1000;
     await deps.fastForward.forward(workflowId, ms);
     state = await comeToRest(deps, rehearsal, state);
+    met = await listMet(deps, rehearsal, { at: deadlineAt, what: deadline }, state);
   }
+  return endingOf(deps, rehearsal, until, state);
+}
+
+/** A deadline that a twin met. */
+interface Met {
+  at: Date;
+  what: string;
+}
+
+/**
+ * The deadline that time was moved to, and those that were met since: a server that repeats a move which
+ * it took for failed passes the next ones, too. What was met is in Postgres, so no step is lost.
+ */
+async function listMet(
+  { pool }: RehearseDeps,
+  { order, twin }: Rehearsal,
+  first: Met,
+  { closedAt }: Rehearsed,
+): Promise<Met[]> {
+  if (order.kind !== 'plan') return [first];
+  const later = (await listReminded(pool, twin)).filter((at) => at > first.at);
+  const isEnd = closedAt !== null && first.what !== 'end' && first.what !== 'expire';
+  return [
+    first,
+    ...later.map((at) => ({ at, what: 'ending' })),
+    ...(isEnd ? [{ at: closedAt, what: 'end' }] : []),
+  ];
+}
+
+/** A reminder is named by its instant; all else was told by what was met last. */
+function partNews(met: Met[], news: Told[]): (Met & { told: Told[] })[] {
+  const isOf = (one: Told, { at, what }: Met) =>
+    what === 'ending' && one.kind === 'ending' && one.occurrence === at.toISOString();
+  const rest = news.filter((one) => !met.slice(0, -1).some((step) => isOf(one, step)));
+  return met.map((step, index) => ({
+    ...step,
+    told: index === met.length - 1 ? rest : news.filter((one) => isOf(one, step)),
+  }));
+}
+
+async function endingOf(
+  { pool }: RehearseDeps,
+  { twin }: Rehearsal,
+  until: Date,
+  { state, activeUntil, deadline, deadlineAt }: Rehearsed,
+): Promise<Ending> {
+  const { timeZone } = await readTwinContacts(pool, twin);
+  return {
+    until: isoIn(timeZone, until),
+    state,
+    activeUntil: activeUntil && isoIn(timeZone, activeUntil),
+    next: deadline && deadlineAt ? { what: deadline, at: isoIn(timeZone, deadlineAt) } : null,
+  };
 }
 
 /**

@@ -14,11 +14,12 @@ export interface Rehearsed extends BookingRef {
   deadline: string | null;
   deadlineAt: Date | null;
   activeUntil: Date | null;
+  closedAt: Date | null;
 }
 
 const REHEARSED = `select o.business_id as business, o.code, o.kind, o.state,
     o.twin_of as "twinOf", o.chat_id as "chatId", o.next_deadline as deadline,
-    o.next_deadline_at as "deadlineAt", s.active_until as "activeUntil"
+    o.next_deadline_at as "deadlineAt", s.active_until as "activeUntil", o.closed_at as "closedAt"
   from orders o left join subscriptions s using (business_id, code)`;
 
 /** The order of a code, of one business or of any. */
@@ -67,7 +68,9 @@ export async function insertTwin(
     `insert into orders (${CHANGED_COLUMNS}, ${COPIED.join(', ')})
      select ${CHANGED}, ${COPIED.map((column) => `o.${column}`).join(', ')}
      from orders o join businesses b using (business_id)
-     where o.business_id = $1 and o.code = $2`,
+     where o.business_id = $1 and o.code = $2
+     -- All that is copied is of one moment: whoever changes the order locks it, and waits for us.
+     for share of o`,
     [business, code, twin.code, hashed('booking'), hashed('pay'), chatId],
   );
   const pair = [business, code, twin.code];
@@ -174,6 +177,17 @@ export function listTold(db: Db, { business, code }: BookingRef): Promise<Told[]
      where business_id = $1 and code = $2 order by created_at, kind, channel`,
     [business, code],
   );
+}
+
+/** When a twin's reminders were due that it met, told or skipped, oldest first. */
+export async function listReminded(db: Db, { business, code }: BookingRef): Promise<Date[]> {
+  const met = await many<{ at: Date }>(
+    db,
+    `select at from reminders
+     where business_id = $1 and code = $2 and state <> 'ahead' order by at`,
+    [business, code],
+  );
+  return met.map(({ at }) => at);
 }
 
 /** Where what a twin tells goes, and its newest invoice. */
