@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { Request } from 'express';
 import { describe, expect, test } from 'vitest';
+import { keepForm, readKept } from '../../src/api/web/kept.ts';
 import { dayAhead } from '../ground/core.ts';
 import { useStack } from '../ground/stack.ts';
 import { createVisitor, words } from './visitor.ts';
@@ -85,6 +87,46 @@ describe('a form that booked nothing', () => {
     const page = await visitor.send(form, { ...TYPED, ...fields });
     expect(page.status).toBe(400);
     expect(page.html).toContain(`value="${fields['m9-name']}"`);
+  });
+
+  // Guards `showKept`: what was full when it was sent may have room when it is looked at.
+  test('tells how its day stands now, not how it stood when it was sent', async () => {
+    const visitor = createVisitor(stack.url);
+    const date = dayAhead(22);
+    const form = await visitor.get(FORM.replace(dayAhead(21), date));
+    const setCapacity = (capacity: number) =>
+      stack.pool.query(
+        `update quota_slots set capacity = $1 where business_id = 'slamet' and date = $2`,
+        [capacity, date],
+      );
+    await setCapacity(0);
+    const right = { email: 'sari@example.com', 'm0-number': 'K7654321', 'm1-name': 'Adi' };
+    const more = { ...right, 'm1-type': 'passport', 'm1-number': 'K7654322' };
+    const page = await visitor.press(form, { ...TYPED, ...more });
+    expect(words(page)).toContain('Tidak cukup tempat');
+    await setCapacity(50);
+    const again = await visitor.get(page.path);
+    expect(words(again)).not.toContain('Tidak cukup tempat');
+    expect(again.html).toContain('value="Budi Rahasia"');
+    expect((await visitor.send(again, {})).headers.get('location')).toMatch(/^\/b\//);
+  });
+
+  // Guards `untilMs`: a cookie that somebody copied is no good for longer than the browser keeps it.
+  test('is over after a quarter of an hour, whatever a browser keeps', () => {
+    let nowMs = Date.now();
+    const deps = { publicUrl: stack.url, vault: stack.vault, now: () => new Date(nowMs) };
+    const set: string[] = [];
+    const response = { append: (_name: string, value: string) => set.push(value) };
+    const asked = { headers: {}, query: {} };
+    const id = keepForm(deps, asked as Request, response as never, 'slamet', {
+      typed: { name: 'S' },
+    });
+    const request = { headers: { cookie: set[0]!.split(';')[0] }, query: { kept: id } };
+    const read = () => readKept(deps, request as unknown as Request, 'slamet')?.typed.name;
+    nowMs += 15 * 60_000 - 1;
+    expect(read()).toBe('S');
+    nowMs += 1;
+    expect(read()).toBeUndefined();
   });
 
   test('is not opened by a cookie that is not ours', async () => {

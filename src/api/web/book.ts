@@ -64,10 +64,12 @@ export async function showForm(deps: WebDeps, request: Request, response: Respon
   sendWho({ ...visit, typed: filled }, 200, found.choice, { refused: refusalOf(found.choice) });
 }
 
-function showKept(visit: Visit, kept: Kept): void {
+function showKept(visit: Visit, { refused, ...kept }: Kept): void {
   const found = choiceOf(visit.stock, visit.typed, visit.deps.now());
+  // A day that was full or closed may have room by now.
+  const still = refused === 'sold-out' || refused === 'closed' ? undefined : refused;
   if ('faults' in found) sendFaults(visit, found.faults);
-  else sendKept(visit, 200, found.choice, kept);
+  else sendKept(visit, 200, found.choice, { ...kept, refused: still });
 }
 
 /**

@@ -28,11 +28,15 @@ const MOST_BYTES = 3_900;
 const MOST_UNPACKED_BYTES = 256 * 1024;
 
 interface KeptDeps extends CookieDeps {
+  now(): Date;
   vault: { seal(plain: string): Buffer; unseal(sealed: Buffer): string };
 }
 
-/** One of the forms in the cookie: tabs stand open, and people go back. */
-type Form = Kept & { id: string };
+/**
+ * One of the forms in the cookie: tabs stand open, and people go back. It says itself until when: a
+ * cookie that was copied is no good for longer.
+ */
+type Form = Kept & { id: string; untilMs: number };
 
 /**
  * Keeps a form for the next page of this browser, beside those of before and of other tabs as far as
@@ -48,7 +52,8 @@ export function keepForm(
 ): string | undefined {
   const id = randomBytes(6).toString('base64url');
   const earlier = formsOf(deps, request, business);
-  for (const forms = [{ ...kept, id }, ...earlier]; forms.length > 0; forms.pop()) {
+  const untilMs = deps.now().getTime() + COOKIE_SECONDS * 1_000;
+  for (const forms = [{ ...kept, id, untilMs }, ...earlier]; forms.length > 0; forms.pop()) {
     if (setForms(deps, response, business, forms)) return id;
   }
   return undefined;
@@ -94,7 +99,8 @@ function formsOf(deps: KeptDeps, request: Request, business: string): Form[] {
       maxOutputLength: MOST_UNPACKED_BYTES,
     });
     const kept = JSON.parse(text.toString()) as { business: string; forms: Form[] };
-    return kept.business === business && Array.isArray(kept.forms) ? kept.forms : [];
+    if (kept.business !== business || !Array.isArray(kept.forms)) return [];
+    return kept.forms.filter(({ untilMs }) => untilMs > deps.now().getTime());
   } catch {
     // Not sealed by us, or with a secret of before: as good as none.
     return [];
