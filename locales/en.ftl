@@ -10,6 +10,7 @@ say-idr = { IDR($amountIdr) }
 say-day = { DAY($date) }
 say-day-at = { DAY($date) } at { CLOCK($at, $zone) }
 say-moment = { MOMENT($at, $zone) }
+say-period = { MOMENT($from, $zone) } to { MOMENT($to, $zone) }
 say-clock = { CLOCK($at, $zone) }
 
 say-offering =
@@ -59,6 +60,9 @@ say-method =
         [ovo] OVO
         [credit_card] Card
         [cstore] Convenience store
+        [ewallet] E-wallet
+        [retail_outlet] Shop
+        [qr_code] QRIS
        *[other] Online
     }
 say-days =

@@ -10,6 +10,7 @@ say-idr = { IDR($amountIdr) }
 say-day = { DAY($date) }
 say-day-at = { DAY($date) } pukul { CLOCK($at, $zone) }
 say-moment = { MOMENT($at, $zone) }
+say-period = { MOMENT($from, $zone) } sampai { MOMENT($to, $zone) }
 say-clock = { CLOCK($at, $zone) }
 
 say-offering =
@@ -51,6 +52,9 @@ say-method =
         [ovo] OVO
         [credit_card] Kartu
         [cstore] Gerai
+        [ewallet] Dompet digital
+        [retail_outlet] Gerai
+        [qr_code] QRIS
        *[other] Daring
     }
 say-days = { $days } hari

@@ -10,8 +10,12 @@ export function timeArgs(facts: BookingFacts): { at: Date; zone: string } {
   return { at: facts.visitAt, zone: facts.business.timeZone };
 }
 
-/** When a visit is, in words: its day, and for an appointment its time. */
+/** What was bought, in words: the day of a visit, for an appointment its time, or a whole period. */
 export function whenOf(facts: BookingFacts, t: Texts): string {
+  if (facts.kind === 'plan') {
+    const period = { from: facts.visitAt, to: facts.endsAt, zone: facts.business.timeZone };
+    return t(facts.language, 'say-period', period);
+  }
   if (facts.time === null) return t(facts.language, 'say-day', { date: facts.date });
   return t(facts.language, 'say-day-at', { date: facts.date, ...timeArgs(facts) });
 }

@@ -22,7 +22,7 @@ export function receiptPdf(facts: BookingFacts, t: Texts): Promise<Buffer> {
 }
 
 function drawHead(paper: Paper, facts: BookingFacts, t: Texts): void {
-  drawBand(paper.doc, 92);
+  drawBand(paper.doc, 92, facts.business);
   const { language } = facts;
   const heading = t(language, 'receipt-heading');
   paper.write(heading, MARGIN, 18, WIDTH, { size: 10, color: INK.onBandSoft });

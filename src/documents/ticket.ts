@@ -1,6 +1,6 @@
 import type { BookingFacts, Texts, TicketFacts } from '../domain/facts.ts';
 import { contactOf, timeArgs } from './booking.ts';
-import { drawBand, drawTear, INK, MARGIN, PAGE, WIDTH } from './look.ts';
+import { coloursOf, drawBand, drawTear, INK, MARGIN, PAGE, WIDTH } from './look.ts';
 import { createPaper, type Paper } from './paper.ts';
 import { qrModules } from './qr.ts';
 import { MARK } from './writing.ts';
@@ -33,7 +33,7 @@ export function ticketPdf(facts: BookingFacts, t: Texts): Promise<Buffer> {
 }
 
 function drawHead(paper: Paper, facts: BookingFacts, t: Texts): void {
-  drawBand(paper.doc, 92);
+  drawBand(paper.doc, 92, facts.business);
   const heading = t(facts.language, 'ticket-heading', { kind: facts.kind });
   paper.write(heading, MARGIN, 18, WIDTH, { size: 10, color: INK.onBandSoft });
   const name = { size: 20, minSize: 12, weight: 'bold', color: INK.onBand } as const;
@@ -46,7 +46,12 @@ function drawVisit(paper: Paper, facts: BookingFacts, t: Texts): void {
   const name = { size: 15, minSize: 10, weight: 'bold' } as const;
   paper.write(facts.offering.name, MARGIN, 120, WIDTH, name);
   label(paper, t(language, 'ticket-valid-for'), MARGIN, 148, WIDTH);
-  const day = { size: 23, minSize: 14, weight: 'bold', color: INK.strong } as const;
+  const day = {
+    size: 23,
+    minSize: 14,
+    weight: 'bold',
+    color: coloursOf(facts.business).main,
+  } as const;
   paper.write(t(language, 'say-day', { date: facts.date }), MARGIN, 160, WIDTH, day);
   const from = t(language, 'ticket-from', timeArgs(facts));
   paper.write(from, MARGIN, 189, WIDTH, { size: 11, color: INK.soft });
@@ -126,7 +131,11 @@ function drawFoot(
   const end = paper.write(rules, MARGIN, 496, WIDTH, small);
   if (page.replaced) {
     const note = t(language, 'ticket-unprintable', { mark: MARK });
-    paper.write(note, MARGIN, end + 3, WIDTH, { ...small, maxLines: 2, color: INK.strong });
+    paper.write(note, MARGIN, end + 3, WIDTH, {
+      ...small,
+      maxLines: 2,
+      color: coloursOf(facts.business).main,
+    });
   }
   const bottom = PAGE.height - 28;
   const contact = t(language, 'ticket-contact', {

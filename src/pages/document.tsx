@@ -1,7 +1,8 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { accentOf } from '../domain/accent.ts';
 import { Backdrop } from './backdrop.tsx';
-import { accentOf, type Look, type Owner } from './look.ts';
+import type { Look, Owner } from './look.ts';
 
 export interface DocumentProps {
   look: Look;

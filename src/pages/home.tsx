@@ -1,6 +1,7 @@
+import { accentOf } from '../domain/accent.ts';
 import type { Language } from '../domain/facts.ts';
 import { Document } from './document.tsx';
-import { accentOf, type Look, type Owner } from './look.ts';
+import type { Look, Owner } from './look.ts';
 
 /** The front page: every business, and what it is there for. */
 export function HomePage({

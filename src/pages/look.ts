@@ -30,16 +30,3 @@ export interface Owner {
   email: string;
   phone: string;
 }
-
-const ACCENTS: Record<Kind, readonly [string, ...string[]]> = {
-  permit: ['earth', 'forest', 'lake'],
-  appointment: ['slate', 'navy', 'harbour'],
-  plan: ['berry', 'indigo', 'plum'],
-};
-
-/** The colours of a business: by what it sells and its name, so that a new one has its own as well. */
-export function accentOf({ business, kind }: Pick<Owner, 'business' | 'kind'>): string {
-  const accents = ACCENTS[kind];
-  const sum = [...business].reduce((total, letter) => (total * 31 + letter.charCodeAt(0)) % 997, 0);
-  return accents[sum % accents.length] ?? accents[0];
-}

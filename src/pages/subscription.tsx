@@ -1,4 +1,5 @@
-import type { SubscriptionFacts } from '../domain/facts.ts';
+import type { InvoiceFacts, SubscriptionFacts } from '../domain/facts.ts';
+import { givenBack, isUncounted } from '../domain/invoice.ts';
 import { refundTotal } from '../domain/refund.ts';
 import { Document } from './document.tsx';
 import type { Look } from './look.ts';
@@ -11,10 +12,12 @@ export interface SubscriptionShown {
   version: number;
   /** Where the page is: its own path, without host. */
   path: string;
-  plans: { id: string; name: string; priceIdr: number }[];
+  plans: { id: string; name: string; lang: string; priceIdr: number; periodDays: number | null }[];
   formToken: string;
   /** Whether a press came from a form that is too old. */
   isStale: boolean;
+  /** Whether the customer comes from the provider's page just now. */
+  returned: boolean;
 }
 
 const TONES: Record<SubscriptionFacts['state'], Tone> = {
@@ -56,6 +59,7 @@ export function SubscriptionPage({ look, shown }: { look: Look; shown: Subscript
         {facts.isRehearsal && (
           <Notice tone="plain" title={look.t('plan-rehearsal')} text={look.t('page-plan-twin')} />
         )}
+        <Checking look={look} shown={shown} />
         <Headline look={look} facts={facts} />
         <Renew look={look} shown={shown} />
         <History look={look} shown={shown} />
@@ -68,9 +72,20 @@ export function SubscriptionPage({ look, shown }: { look: Look; shown: Subscript
   );
 }
 
+/** Paid, and not decided yet; or back from the provider before its word is here. */
+function Checking({ look, shown: { facts, returned } }: { look: Look; shown: SubscriptionShown }) {
+  const isHere = facts.invoices.some(({ attempt }) => isUncounted(facts, attempt));
+  if (!isHere && !(returned && openInvoice(facts))) return null;
+  const text = look.t(isHere ? 'page-news-checking' : 'page-checking');
+  return <Notice tone="wait" title={look.t('page-checking-title')} text={text} />;
+}
+
+const openInvoice = ({ invoices, isRehearsal }: SubscriptionFacts) =>
+  isRehearsal ? undefined : invoices.find(({ state }) => state === 'new' || state === 'pending');
+
 function Headline({ look, facts }: { look: Look; facts: SubscriptionFacts }) {
   const { activeUntil, state, business } = facts;
-  const open = facts.invoices.find((one) => one.state === 'new' || one.state === 'pending');
+  const open = openInvoice(facts);
   const until = activeUntil ? moment(look, activeUntil, business.timeZone) : '';
   const refund = refundTotal(facts.refunds);
   return (
@@ -92,7 +107,7 @@ function Headline({ look, facts }: { look: Look; facts: SubscriptionFacts }) {
           })}
         </p>
       )}
-      {open && !facts.isRehearsal && (
+      {open && (
         <p>
           <a class="button pay" href={new URL(open.paymentUrl).pathname}>
             {look.t('page-pay', { amountIdr: open.amountIdr })}
@@ -107,6 +122,7 @@ function Headline({ look, facts }: { look: Look; facts: SubscriptionFacts }) {
 function Renew({ look, shown }: { look: Look; shown: SubscriptionShown }) {
   const { facts, plans } = shown;
   if (facts.state === 'pending' || facts.isRehearsal) return null;
+  const next = (facts.nextPlan ?? facts.plan).id;
   return (
     <section class="card" aria-labelledby="renew">
       <h2 id="renew">
@@ -117,44 +133,93 @@ function Renew({ look, shown }: { look: Look; shown: SubscriptionShown }) {
         <fieldset class="choices">
           <legend>{look.t('plan-plan')}</legend>
           {plans.map((plan) => (
-            <label key={plan.id} class="choice">
-              <input type="radio" name="plan" value={plan.id} checked={plan.id === facts.plan.id} />
+            <label key={plan.id} class="choice plan">
+              <input type="radio" name="plan" value={plan.id} checked={plan.id === next} />
               <span>
-                <strong lang="id">{plan.name}</strong>
+                <span>
+                  <strong lang={plan.lang}>{plan.name}</strong>
+                  {plan.periodDays && (
+                    <small> · {look.t('say-days', { days: plan.periodDays })}</small>
+                  )}
+                </span>
                 <small>{idr(look, plan.priceIdr)}</small>
               </span>
             </label>
           ))}
         </fieldset>
         <p>
-          <button type="submit">{look.t('page-plan-renew')}</button>
+          {/* What is open is to be paid first: then only that button is loud. */}
+          <button type="submit" class={openInvoice(facts) ? 'outline' : undefined}>
+            {look.t('page-plan-renew')}
+          </button>
         </p>
       </form>
     </section>
   );
 }
 
-/** What was paid, newest first, each with its receipt. */
+/** What was paid, newest first: until when, what of it went back, and its receipt. */
 function History({ look, shown }: { look: Look; shown: SubscriptionShown }) {
-  const { facts, path } = shown;
-  if (facts.periods.length === 0) return null;
-  const { timeZone } = facts.business;
+  const { facts } = shown;
+  const bought = new Map(facts.periods.map((period) => [period.attempt, period]));
+  const paid = facts.invoices.filter(
+    ({ attempt }) => bought.has(attempt) || givenBack(facts, attempt),
+  );
+  if (paid.length === 0) return null;
   return (
     <section class="card" aria-labelledby="history">
       <h2 id="history">{look.t('page-plan-history')}</h2>
-      {facts.periods.map((period) => (
-        <p key={period.attempt}>
-          <strong>{idr(look, period.amountIdr)}</strong>
-          {' · '}
-          <time dateTime={period.paidAt.toISOString()}>
-            {moment(look, period.paidAt, timeZone)}
-          </time>
-          <br />
-          <small>{look.t('page-plan-until', { until: moment(look, period.to, timeZone) })}</small>
-          {' · '}
-          <a href={`${path}/receipts/${period.attempt}.pdf`}>{look.t('page-plan-receipt')}</a>
-        </p>
+      {paid.map((invoice) => (
+        <Paid
+          key={invoice.attempt}
+          look={look}
+          shown={shown}
+          invoice={invoice}
+          period={bought.get(invoice.attempt)}
+        />
       ))}
     </section>
+  );
+}
+
+function Paid({
+  look,
+  shown: { facts, path },
+  invoice,
+  period,
+}: {
+  look: Look;
+  shown: SubscriptionShown;
+  invoice: InvoiceFacts;
+  period: SubscriptionFacts['periods'][number] | undefined;
+}) {
+  const { timeZone } = facts.business;
+  const paidAt = period?.paidAt ?? invoice.paidAt;
+  const back = givenBack(facts, invoice.attempt);
+  return (
+    <p>
+      <strong>{idr(look, invoice.paidIdr)}</strong>
+      {paidAt && ' · '}
+      {paidAt && <time dateTime={paidAt.toISOString()}>{moment(look, paidAt, timeZone)}</time>}
+      <br />
+      {back && (
+        <>
+          <mark class="back">
+            {look.t('page-plan-refund', {
+              amount: idr(look, back.amountIdr),
+              refund: back.state,
+            })}
+          </mark>
+          <br />
+        </>
+      )}
+      {period && (
+        <>
+          <small>{look.t('page-plan-until', { until: moment(look, period.to, timeZone) })}</small>
+          {' · '}
+          <a href={`${path}/receipts/${invoice.attempt}.pdf`}>{look.t('page-plan-receipt')}</a>
+        </>
+      )}
+    </p>
   );
 }

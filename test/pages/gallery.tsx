@@ -6,10 +6,11 @@ import { PayCheckingPage, PayOverPage, PayWaitPage } from '../../src/pages/pay.t
 import { PlainPage, type Saying } from '../../src/pages/plain.tsx';
 import { StatusPage } from '../../src/pages/statuspage.tsx';
 import { StorefrontPage } from '../../src/pages/storefront.tsx';
+import { SubscriptionPage } from '../../src/pages/subscription.tsx';
 import { WaitPage } from '../../src/pages/wait.tsx';
 import { WhenPage } from '../../src/pages/when.tsx';
 import { WhoPage } from '../../src/pages/who.tsx';
-import { INVOICES } from './plans.ts';
+import { INVOICES, SUBSCRIPTIONS } from './plans.ts';
 import {
   JIOT,
   RAFESS,
@@ -76,6 +77,9 @@ export function galleryOf(look: Look): Map<string, string> {
   }
   for (const [name, shown] of Object.entries(INVOICES)) {
     show(`invoice-${name}`, <InvoicePage look={look} shown={shown} />);
+  }
+  for (const [name, shown] of Object.entries(SUBSCRIPTIONS)) {
+    show(`subscription-${name}`, <SubscriptionPage look={look} shown={shown} />);
   }
   return pages;
 }

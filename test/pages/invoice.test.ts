@@ -1,8 +1,11 @@
 import { h } from 'preact';
 import { expect, test } from 'vitest';
+import { one, run } from '../../src/db/pool.ts';
 import { until } from '../../src/local/until.ts';
+import { createTexts } from '../../src/notify/language.ts';
 import { toHtml } from '../../src/pages/document.tsx';
 import { InvoicePage } from '../../src/pages/invoice.tsx';
+import { readPdf } from '../documents/reading.ts';
 import { useStack } from '../ground/stack.ts';
 import { subscribersOf } from '../ground/subscriber.ts';
 import { INVOICES } from './plans.ts';
@@ -90,4 +93,38 @@ test('says nothing of a payment that is not there to who comes back from paying'
   expect(words(stranger)).toContain('Buka chat');
   await pay({ code, base: '' }, 1);
   expect(words(await payer.get(`${linkOf(code, 1)}?returned`))).toContain('sudah dibayar');
+});
+
+const receiptOf = async (code: string, attempt: number) => {
+  const answer = await fetch(`${stack.url}${pathOf(code)}/receipts/${attempt}.pdf`);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+  const pages = await readPdf(Buffer.from(await answer.arrayBuffer()));
+  return pages
+    .map(({ text }) => text)
+    .join(' ')
+    .replace(/\s+/g, ' ');
+};
+
+test('gives a receipt of a whole period, its plan by name, how it was paid, and what went back', async () => {
+  const { code, base } = await active('monthly');
+  const { from, to } = await one<{ from: Date; to: Date }>(
+    stack.pool,
+    'select from_at as "from", to_at as "to" from periods where code = $1',
+    [code],
+  );
+  const zone = 'Asia/Jakarta';
+  const text = await receiptOf(code, 1);
+  expect(text).toContain(createTexts()('id', 'say-period', { from, to, zone }));
+  expect(text).toContain(`${base} · Bulanan`);
+  expect(text).toMatch(/Cara bayar\s+Transfer bank/);
+  expect(text).toContain('LUNAS');
+  await run(
+    stack.pool,
+    `insert into refunds (business_id, code, refund_no, attempt, amount_idr, reason, state, created_at)
+     values ('rafess', $1, 1, 1, 20000, 'Half of it', 'by_hand', now())`,
+    [code],
+  );
+  const back = await receiptOf(code, 1);
+  expect(back).toContain('-Rp20.000');
+  expect(back).not.toContain('LUNAS');
 });

@@ -1,5 +1,6 @@
 import type { InvoiceFacts, SubscriptionFacts } from '../../src/domain/facts.ts';
 import type { InvoiceShown } from '../../src/pages/invoice.tsx';
+import type { SubscriptionShown } from '../../src/pages/subscription.tsx';
 import { sampleBooking } from '../documents/sample.ts';
 
 /** An invoice that was not paid in its time. */
@@ -79,4 +80,37 @@ export const INVOICES: Record<string, InvoiceShown> = {
   back: over(1, { refunds: refundOf(15_000) }),
   checking: over(1, { periods: [] }),
   rehearsed: over(1, { isRehearsal: true }),
+};
+
+const PLANS = [
+  { id: 'weekly', name: 'Mingguan', lang: 'id', priceIdr: 15_000, periodDays: 7 },
+  { id: 'monthly', name: 'Bulanan', lang: 'id', priceIdr: 50_000, periodDays: 30 },
+];
+
+function shown(changes: Partial<SubscriptionFacts> = {}, returned = false): SubscriptionShown {
+  return {
+    facts: sampleSubscription(changes),
+    version: 1,
+    path: '/s/3q2-ABCdef_statustoken',
+    plans: PLANS,
+    formToken: 'mhq1.signed',
+    isStale: false,
+    returned,
+  };
+}
+
+const [, FIRST] = sampleSubscription().invoices;
+const OPEN = [sampleInvoice(2, { state: 'pending' }), FIRST!];
+
+/** How a subscription can stand, as its page shows it. */
+export const SUBSCRIPTIONS: Record<string, SubscriptionShown> = {
+  active: shown(),
+  'next-plan': shown({ nextPlan: { id: 'monthly', name: 'Bulanan' } }),
+  open: shown({ invoices: OPEN }),
+  returned: shown({ invoices: OPEN }, true),
+  checking: shown({ periods: [] }),
+  pending: shown({ state: 'pending', activeUntil: null, periods: [], invoices: [OPEN[0]!] }),
+  ended: shown({ state: 'ended' }),
+  'partly-back': shown({ refunds: refundOf(5_000) }),
+  back: shown({ periods: [], refunds: refundOf(15_000) }),
 };

@@ -2,10 +2,8 @@ import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { subscribe } from '../../commands/plan/subscribe.ts';
 import { listOfferings } from '../../db/offerings.ts';
-import { receiptPdf } from '../../documents/receipt.ts';
-import { dateIn } from '../../domain/calendar.ts';
-import { DomainError } from '../../domain/errors.ts';
-import type { BookingFacts, SubscriptionFacts } from '../../domain/facts.ts';
+import { spokenIn } from '../../domain/english.ts';
+import type { SubscriptionFacts } from '../../domain/facts.ts';
 import { SubscriptionPage } from '../../pages/subscription.tsx';
 import { openSubscription } from '../customer/link.ts';
 import { readTyped } from './bookform.ts';
@@ -38,60 +36,13 @@ export async function renewSubscription(
 ): Promise<void> {
   refuseForeign(deps, request);
   const facts = await openSubscription({ deps, limits: deps.limits, request });
-  const { formToken, plan = facts.plan.id } = readTyped(request.body);
+  const { formToken, plan = (facts.nextPlan ?? facts.plan).id } = readTyped(request.body);
   if (!isFresh(deps, request, formToken)) {
     return leadStale(deps, response, 'subscription', refOf(facts));
   }
   const wish = { plan, base: facts.base, email: facts.email, otp: undefined };
   const { subscribed } = await subscribe(deps, facts.business.business, undefined, wish);
   response.redirect(303, new URL(subscribed.paymentUrl).pathname);
-}
-
-/** `GET /s/{token}/receipts/{attempt}.pdf`: the receipt of one period. */
-export async function sendPeriodReceipt(
-  deps: WebDeps,
-  request: Request,
-  response: Response,
-): Promise<void> {
-  const facts = await openSubscription({ deps, limits: deps.limits, request });
-  const attempt = Number(String(request.params.attempt).replace(/\.pdf$/, ''));
-  const period = facts.periods.find((one) => one.attempt === attempt);
-  if (!period) throw new DomainError('NOT_FOUND', 'Nothing was paid by this invoice.');
-  const pdf = await receiptPdf(receiptOf(facts, period), deps.texts);
-  response.setHeader('Content-Type', 'application/pdf');
-  response.setHeader(
-    'Content-Disposition',
-    `attachment; filename="receipt-${facts.code}-${attempt}.pdf"`,
-  );
-  response.setHeader('Cache-Control', 'private, no-store');
-  response.send(pdf);
-}
-
-/** A period as the receipt of a booking shows what was sold. */
-function receiptOf(
-  facts: SubscriptionFacts,
-  period: SubscriptionFacts['periods'][number],
-): BookingFacts {
-  const { business, code, language, base, statusUrl } = facts;
-  return {
-    ...{ business, language, statusUrl, kind: 'plan', state: 'paid', quantity: 1, options: [] },
-    code: `${code}-${period.attempt}`,
-    offering: { id: period.plan, name: `${base} · ${period.plan}` },
-    date: dateIn(business.timeZone, period.from),
-    time: null,
-    amountIdr: period.amountIdr,
-    paidIdr: period.amountIdr,
-    payment: { state: 'paid' },
-    customer: { name: facts.baseName, email: facts.email, phone: null },
-    expiresAt: null,
-    paidAt: period.paidAt,
-    visitAt: period.from,
-    endsAt: period.to,
-    issuing: false,
-    unconfirmed: false,
-    tickets: [],
-    paymentUrl: statusUrl,
-  };
 }
 
 /** The order of a subscription's facts. */
@@ -110,9 +61,13 @@ async function sendSubscription(
     facts,
     version: await readVersion(deps.pool, ref.code),
     path: pathOf(deps, 'subscription', ref),
-    plans: offered.map(({ offeringId: id, name, priceIdr }) => ({ id, name, priceIdr })),
+    plans: offered.map((one) => {
+      const { offeringId: id, name, lang, priceIdr, periodDays } = spokenIn(look.language, one);
+      return { id, name, lang, priceIdr, periodDays };
+    }),
     formToken: formTokenFor(deps, request, response),
     isStale: request.query.refused === 'stale',
+    returned: request.query.returned !== undefined,
   };
   sendPage(response, 200, h(SubscriptionPage, { look, shown }));
 }

@@ -21,10 +21,11 @@ import { listenTo, pathOf } from './door.ts';
 import { showInvoice } from './invoice.ts';
 import { createLive } from './live.ts';
 import { lookFor } from './look.ts';
+import { sendPeriodReceipt } from './receipt.ts';
 import { findSeen } from './seen.ts';
 import { changeBooking, showStatus } from './status.ts';
 import { ownerOf, readChatUrl, readStock } from './stock.ts';
-import { renewSubscription, sendPeriodReceipt, showSubscriptionPage } from './subscription.ts';
+import { renewSubscription, showSubscriptionPage } from './subscription.ts';
 import { leaveLine, showWait } from './wait.ts';
 
 export interface Web {
