@@ -119,7 +119,7 @@ notice-operator-lines =
     Party: { say-party }
     Status: { say-state }
     Total { IDR($amountIdr) }, received { IDR($paidIdr) }
-notice-operator-end = The details and the whole story are in the console, under the code above.
+notice-operator-end = The details and the whole story: npm run pesan -- booking show { $code }
 
 notice-do-pay = Pay now
 notice-do-pay-again = Try to pay again
@@ -337,7 +337,7 @@ notice-refund_due-text =
         [permit] The booking itself is not valid; please do not come with old tickets. If you hear nothing, contact { $business } and name the code { $code }.
        *[other] The appointment itself is not valid any more. If you hear nothing, contact { $business } and name the code { $code }.
     }
-notice-refund_due-operator = { IDR($refundIdr) } has to be given back. If it came by bank transfer: ask the customer for an account, send it, and record it in the console.
+notice-refund_due-operator = { IDR($refundIdr) } has to be given back. If it came by bank transfer: ask the customer for an account, send it, and record it.
 
 notice-refunded-subject = Refunded: { IDR($refundIdr) } ({ $code })
 notice-refunded-title = Your money has been sent back
@@ -1090,7 +1090,7 @@ bot-notice-expired = The time to pay is over and the place was released. Do not 
 bot-notice-visit = We expect you on { $when }. Show this booking code when you come.
 bot-today-none = There are no appointments on { $day }.
 bot-today = <b>Appointments of { $day }</b>. Press one to change its repair state.
-bot-today-more = and { $count } more in the console
+bot-today-more = and { $count } more
 bot-today-one =
     <b>{ $time }</b>, code <code>{ $code }</code>
     { $options }
@@ -1112,6 +1112,7 @@ plan-plan = Plan
 plan-do-pay = Pay now
 plan-do-status = Subscription
 plan-do-again = Subscribe again
+plan-do-extend = Extend
 plan-activated-subject = Payment received: { $base } is active until { $until }
 plan-activated-title = Payment successful
 plan-activated-text = We received { IDR($amountIdr) }. The base { $base } is active until { $until }.
@@ -1123,29 +1124,53 @@ plan-renewed_again-title = A second payment arrived
 plan-renewed_again-text = We received another { IDR($amountIdr) } for a period of { $base } that was paid already. Nothing is lost: the base is extended once more, until { $until }.
 plan-invoice_expired-subject = Payment expired for { $base }
 plan-invoice_expired-title = Payment expired
-plan-invoice_expired-text = The link to pay { IDR($amountIdr) } for the base { $base } has expired, and nothing was paid. Ask for a new one whenever you like.
+plan-invoice_expired-text = The link to pay { IDR($amountIdr) } (plan { $plan }) for the base { $base } has expired, and nothing was paid. Ask for a new one whenever you like.
 plan-ending-subject = { $base } ends { $until }
 plan-ending-title = The subscription of { $base } ends soon
-plan-ending-text = The base { $base } is active until { $until }. Pay { IDR($amountIdr) } to extend it by { say-days } with this new link; earlier links are no longer needed.
+plan-ending-text =
+    The base { $base } is active until { $until }. Pay { IDR($amountIdr) } to extend it by { say-days } with { $earlier ->
+        [yes] this new link; earlier links are no longer needed.
+       *[no] this link.
+    }
 plan-ended-subject = { $base } is no longer active
 plan-ended-title = The subscription of { $base } has ended
 plan-ended-text = The base { $base } was active until { $until } and was not extended. It becomes active again as soon as it is paid for.
 plan-money_back-subject = Your money for { $base } goes back
-plan-money_back-title = Your money goes back
+plan-money_back-title =
+    { $reader ->
+        [operator] The customer's money goes back
+       *[customer] Your money goes back
+    }
 plan-money_back-text =
-    { $money ->
-        [by_hand] A payment of { IDR($refundIdr) } for { $base } bought no period. It goes back to you by hand, since its channel has no refund; we do that as soon as we can.
-       *[other] A payment of { IDR($refundIdr) } for { $base } bought no period, so it goes back to you.
+    { $reader ->
+        [operator] { $money ->
+            [by_hand] A payment of { IDR($refundIdr) } for { $base } bought no period, and its channel has no refund. Give it back by hand: ask the customer for an account, send it, and record it.
+           *[other] A payment of { IDR($refundIdr) } for { $base } bought no period, so it goes back to the customer.
+        }
+       *[customer] { $money ->
+            [by_hand] A payment of { IDR($refundIdr) } for { $base } bought no period. It goes back to you by hand, since its channel has no refund; we do that as soon as we can.
+           *[other] A payment of { IDR($refundIdr) } for { $base } bought no period, so it goes back to you.
+        }
     }
 plan-stopped-subject = { $base } is no longer active
 plan-stopped-title = The subscription of { $base } was stopped
 plan-stopped-text = { $business } stopped the subscription of { $base }; it was active until { $until }. Questions? Write to { $business }.
 plan-given_back-subject = Your money for { $base } goes back
-plan-given_back-title = Your money goes back
+plan-given_back-title =
+    { $reader ->
+        [operator] The customer's money goes back
+       *[customer] Your money goes back
+    }
 plan-given_back-text =
-    { $money ->
-        [by_hand] { $business } gives you back { IDR($refundIdr) } of what was paid for { $base }. It goes back by hand, since its channel has no refund; we do that as soon as we can. { plan-given_back-then }
-       *[other] { $business } gives you back { IDR($refundIdr) } of what was paid for { $base }, the way it was paid. { plan-given_back-then }
+    { $reader ->
+        [operator] { $money ->
+            [by_hand] { IDR($refundIdr) } of what was paid for { $base } have to be given back by hand, since its channel has no refund: ask the customer for an account, send it, and record it. { plan-given_back-then }
+           *[other] { IDR($refundIdr) } of what was paid for { $base } go back to the customer, the way it was paid. { plan-given_back-then }
+        }
+       *[customer] { $money ->
+            [by_hand] { $business } gives you back { IDR($refundIdr) } of what was paid for { $base }. It goes back by hand, since its channel has no refund; we do that as soon as we can. { plan-given_back-then }
+           *[other] { $business } gives you back { IDR($refundIdr) } of what was paid for { $base }, the way it was paid. { plan-given_back-then }
+        }
     }
 plan-given_back-then =
     { $state ->
@@ -1153,8 +1178,16 @@ plan-given_back-then =
        *[ended] The base is not active.
     }
 plan-money_returned-subject = Your money for { $base } was sent back
-plan-money_returned-title = Your money was sent back
-plan-money_returned-text = { IDR($refundIdr) } of what was paid for { $base } were sent back to you.
+plan-money_returned-title =
+    { $reader ->
+        [operator] The customer's money was sent back
+       *[customer] Your money was sent back
+    }
+plan-money_returned-text =
+    { IDR($refundIdr) } of what was paid for { $base } were sent back to { $reader ->
+        [operator] the customer.
+       *[customer] you.
+    }
 otp-subject = { $code } is your code for { $business }
 otp-text = This is your code to pay for a subscription at { $business }. It is good until { $until }, once.
 otp-small = If you did not ask for it, somebody typed your address: there is nothing to do.

@@ -107,7 +107,7 @@ notice-operator-lines =
     Jumlah: { say-party }
     Status: { say-state }
     Total { IDR($amountIdr) }, diterima { IDR($paidIdr) }
-notice-operator-end = Rincian dan riwayatnya ada di konsol, dengan kode di atas.
+notice-operator-end = Rincian dan seluruh riwayatnya: npm run pesan -- booking show { $code }
 
 notice-do-pay = Bayar sekarang
 notice-do-pay-again = Coba bayar lagi
@@ -325,7 +325,7 @@ notice-refund_due-text =
         [permit] Pesanan ini sendiri tidak berlaku; jangan datang dengan e-tiket lama. Kalau kabarnya lama, hubungi { $business } dan sebutkan kode { $code }.
        *[other] Janji temu ini sendiri tidak berlaku lagi. Kalau kabarnya lama, hubungi { $business } dan sebutkan kode { $code }.
     }
-notice-refund_due-operator = { IDR($refundIdr) } harus dikembalikan. Kalau cara bayarnya transfer bank: minta rekening kepada pelanggan, kirim, lalu catat di konsol.
+notice-refund_due-operator = { IDR($refundIdr) } harus dikembalikan. Kalau cara bayarnya transfer bank: minta rekening kepada pelanggan, kirim, lalu catat.
 
 notice-refunded-subject = Dana dikembalikan: { IDR($refundIdr) } ({ $code })
 notice-refunded-title = Dana sudah dikembalikan
@@ -1058,7 +1058,7 @@ bot-notice-expired = Waktu untuk membayar sudah habis dan tempatnya kami lepas. 
 bot-notice-visit = Kami tunggu pada { $when }. Tunjukkan kode pesanan ini waktu datang.
 bot-today-none = Tidak ada janji untuk { $day }.
 bot-today = <b>Janji { $day }</b>. Tekan satu untuk mengubah status servisnya.
-bot-today-more = dan { $count } lagi di konsol
+bot-today-more = dan { $count } lagi
 bot-today-one =
     <b>{ $time }</b>, kode <code>{ $code }</code>
     { $options }
@@ -1080,6 +1080,7 @@ plan-plan = Paket
 plan-do-pay = Bayar sekarang
 plan-do-status = Langganan
 plan-do-again = Berlangganan lagi
+plan-do-extend = Perpanjang
 plan-activated-subject = Pembayaran diterima: { $base } aktif sampai { $until }
 plan-activated-title = Pembayaran telah Berhasil
 plan-activated-text = Kami menerima { IDR($amountIdr) }. Base { $base } aktif sampai { $until }.
@@ -1091,29 +1092,53 @@ plan-renewed_again-title = Pembayaran kedua telah Berhasil
 plan-renewed_again-text = Kami menerima { IDR($amountIdr) } lagi untuk masa { $base } yang sudah dibayar. Tidak ada yang hilang: base diperpanjang sekali lagi, sampai { $until }.
 plan-invoice_expired-subject = Pembayaran kedaluwarsa untuk { $base }
 plan-invoice_expired-title = Pembayaran telah Kedaluwarsa
-plan-invoice_expired-text = Tautan untuk membayar { IDR($amountIdr) } bagi base { $base } sudah kedaluwarsa, dan belum ada yang dibayar. Minta tautan baru kapan saja.
+plan-invoice_expired-text = Tautan untuk membayar { IDR($amountIdr) } (paket { $plan }) bagi base { $base } sudah kedaluwarsa, dan belum ada yang dibayar. Minta tautan baru kapan saja.
 plan-ending-subject = { $base } berakhir { $until }
 plan-ending-title = Langganan { $base } segera berakhir
-plan-ending-text = Base { $base } aktif sampai { $until }. Bayar { IDR($amountIdr) } untuk { say-days } lagi lewat tautan baru ini; tautan sebelumnya tidak diperlukan lagi.
+plan-ending-text =
+    Base { $base } aktif sampai { $until }. Bayar { IDR($amountIdr) } untuk { say-days } lagi lewat { $earlier ->
+        [yes] tautan baru ini; tautan sebelumnya tidak diperlukan lagi.
+       *[no] tautan ini.
+    }
 plan-ended-subject = { $base } tidak aktif lagi
 plan-ended-title = Langganan { $base } telah berakhir
 plan-ended-text = Base { $base } aktif sampai { $until } dan tidak diperpanjang. Base aktif kembali begitu dibayar.
 plan-money_back-subject = Uang Anda untuk { $base } dikembalikan
-plan-money_back-title = Uang Anda dikembalikan
+plan-money_back-title =
+    { $reader ->
+        [operator] Uang pelanggan dikembalikan
+       *[customer] Uang Anda dikembalikan
+    }
 plan-money_back-text =
-    { $money ->
-        [by_hand] Pembayaran { IDR($refundIdr) } untuk { $base } tidak membeli masa aktif. Uangnya kami kembalikan secara manual, karena salurannya tidak punya pengembalian otomatis; kami lakukan secepatnya.
-       *[other] Pembayaran { IDR($refundIdr) } untuk { $base } tidak membeli masa aktif, jadi uangnya dikembalikan kepada Anda.
+    { $reader ->
+        [operator] { $money ->
+            [by_hand] Pembayaran { IDR($refundIdr) } untuk { $base } tidak membeli masa aktif, dan salurannya tidak punya pengembalian otomatis. Kembalikan secara manual: minta rekening kepada pelanggan, kirim, lalu catat.
+           *[other] Pembayaran { IDR($refundIdr) } untuk { $base } tidak membeli masa aktif, jadi uangnya dikembalikan kepada pelanggan.
+        }
+       *[customer] { $money ->
+            [by_hand] Pembayaran { IDR($refundIdr) } untuk { $base } tidak membeli masa aktif. Uangnya kami kembalikan secara manual, karena salurannya tidak punya pengembalian otomatis; kami lakukan secepatnya.
+           *[other] Pembayaran { IDR($refundIdr) } untuk { $base } tidak membeli masa aktif, jadi uangnya dikembalikan kepada Anda.
+        }
     }
 plan-stopped-subject = { $base } tidak aktif lagi
 plan-stopped-title = Langganan { $base } dihentikan
 plan-stopped-text = { $business } menghentikan langganan { $base }; base itu aktif sampai { $until }. Ada pertanyaan? Hubungi { $business }.
 plan-given_back-subject = Uang Anda untuk { $base } dikembalikan
-plan-given_back-title = Uang Anda dikembalikan
+plan-given_back-title =
+    { $reader ->
+        [operator] Uang pelanggan dikembalikan
+       *[customer] Uang Anda dikembalikan
+    }
 plan-given_back-text =
-    { $money ->
-        [by_hand] { $business } mengembalikan { IDR($refundIdr) } dari pembayaran untuk { $base }. Uangnya kami kembalikan secara manual, karena salurannya tidak punya pengembalian otomatis; kami lakukan secepatnya. { plan-given_back-then }
-       *[other] { $business } mengembalikan { IDR($refundIdr) } dari pembayaran untuk { $base }, melalui cara pembayarannya. { plan-given_back-then }
+    { $reader ->
+        [operator] { $money ->
+            [by_hand] { IDR($refundIdr) } dari pembayaran untuk { $base } harus dikembalikan secara manual, karena salurannya tidak punya pengembalian otomatis: minta rekening kepada pelanggan, kirim, lalu catat. { plan-given_back-then }
+           *[other] { IDR($refundIdr) } dari pembayaran untuk { $base } dikembalikan kepada pelanggan, melalui cara pembayarannya. { plan-given_back-then }
+        }
+       *[customer] { $money ->
+            [by_hand] { $business } mengembalikan { IDR($refundIdr) } dari pembayaran untuk { $base }. Uangnya kami kembalikan secara manual, karena salurannya tidak punya pengembalian otomatis; kami lakukan secepatnya. { plan-given_back-then }
+           *[other] { $business } mengembalikan { IDR($refundIdr) } dari pembayaran untuk { $base }, melalui cara pembayarannya. { plan-given_back-then }
+        }
     }
 plan-given_back-then =
     { $state ->
@@ -1121,8 +1146,16 @@ plan-given_back-then =
        *[ended] Base itu tidak aktif.
     }
 plan-money_returned-subject = Uang Anda untuk { $base } sudah dikembalikan
-plan-money_returned-title = Uang Anda sudah dikembalikan
-plan-money_returned-text = { IDR($refundIdr) } dari pembayaran untuk { $base } sudah dikembalikan kepada Anda.
+plan-money_returned-title =
+    { $reader ->
+        [operator] Uang pelanggan sudah dikembalikan
+       *[customer] Uang Anda sudah dikembalikan
+    }
+plan-money_returned-text =
+    { IDR($refundIdr) } dari pembayaran untuk { $base } sudah dikembalikan kepada { $reader ->
+        [operator] pelanggan.
+       *[customer] Anda.
+    }
 otp-subject = { $code } adalah kode Anda untuk { $business }
 otp-text = Ini kode Anda untuk membayar langganan di { $business }. Berlaku sampai { $until }, untuk satu kali.
 otp-small = Jika Anda tidak memintanya, seseorang mengetikkan alamat Anda: tidak ada yang perlu dilakukan.

@@ -110,7 +110,7 @@ function operatorLetter(kind: BookingNoticeKind, facts: BookingFacts, t: Texts):
     title: happened,
     paragraphs: [...(task ? [task] : []), t(language, 'notice-operator-lines', args)],
     details: [],
-    small: [t(language, 'notice-operator-end')],
+    small: [t(language, 'notice-operator-end', args)],
   };
 }
 

@@ -46,8 +46,16 @@ export function invoiceOf(
   return facts.invoices.find((invoice) => invoice.attempt === attempt);
 }
 
+/** What the texts of a notice are made of. */
+interface Told {
+  kind: PlanNoticeKind;
+  occurrence: string;
+  facts: SubscriptionFacts;
+  reader: 'customer' | 'operator';
+}
+
 /** Everything that the texts may name; always whole, however late it is sent. */
-function argsOf(kind: PlanNoticeKind, occurrence: string, facts: SubscriptionFacts, t: Texts) {
+function argsOf({ kind, occurrence, facts, reader }: Told, t: Texts) {
   const { language, business } = facts;
   const invoice = invoiceOf(kind, occurrence, facts) ?? facts.invoices[0];
   const refund = refundOf(kind, occurrence, facts);
@@ -61,7 +69,9 @@ function argsOf(kind: PlanNoticeKind, occurrence: string, facts: SubscriptionFac
     base: facts.base,
     baseName: oneLine(facts.baseName),
     code: facts.code,
-    plan: oneLine(facts.plan.name),
+    reader,
+    plan: planOf(kind, occurrence, facts),
+    earlier: hasEarlierLink(facts) ? 'yes' : 'no',
     days: invoice?.periodDays ?? 0,
     amountIdr: invoice?.amountIdr ?? 0,
     refundIdr: refund?.amountIdr ?? 0,
@@ -69,6 +79,20 @@ function argsOf(kind: PlanNoticeKind, occurrence: string, facts: SubscriptionFac
     state: facts.state,
     until: until ? t(language, 'say-moment', moment) : '',
   };
+}
+
+/** The plan of the invoice that a notice is about or offers; of one about none, the subscription's. */
+function planOf(kind: PlanNoticeKind, occurrence: string, facts: SubscriptionFacts): string {
+  const offered = kind === 'ending' ? facts.invoices[0] : undefined;
+  const invoice = offered ?? invoiceOf(kind, occurrence, facts);
+  return oneLine(invoice?.planName ?? facts.plan.name);
+}
+
+/** Whether a link was made for the next period before the newest one: what was paid last is over. */
+function hasEarlierLink({ invoices, periods }: SubscriptionFacts): boolean {
+  const newest = Math.max(0, ...invoices.map(({ attempt }) => attempt));
+  const paid = Math.max(0, ...periods.map(({ attempt }) => attempt));
+  return invoices.some(({ attempt }) => attempt > paid && attempt < newest);
 }
 
 /** Whether a notice still tells the truth: nobody is reminded of an end that was put off. */
@@ -106,7 +130,8 @@ export function planLetter(
   const isOperators = channel === 'operator';
   const facts = isOperators ? { ...read, language: 'id' as const } : read;
   const { language } = facts;
-  const args = argsOf(kind, occurrence, facts, t);
+  const reader = isOperators ? 'operator' : 'customer';
+  const args = argsOf({ kind, occurrence, facts, reader }, t);
   const say = (part: string) => t(language, `plan-${kind}-${part}`, args);
   const mark = facts.isRehearsal ? `${t(language, 'plan-rehearsal')} ` : '';
   const payUrl = payUrlOf(kind, facts);
@@ -125,12 +150,12 @@ export function planLetter(
     }),
     details: [
       [t(language, 'plan-base'), facts.base],
-      [t(language, 'plan-plan'), facts.plan.name],
+      [t(language, 'plan-plan'), args.plan],
       [t(language, 'notice-code'), facts.code],
     ],
     small: [
       isOperators
-        ? t(language, 'notice-operator-end')
+        ? t(language, 'notice-operator-end', args)
         : t(language, 'notice-secret', { kind: 'plan' }),
     ],
   };
@@ -145,7 +170,7 @@ export function planMessage(
   t: Texts,
 ) {
   const { language } = facts;
-  const args = argsOf(kind, occurrence, facts, t);
+  const args = argsOf({ kind, occurrence, facts, reader: 'customer' }, t);
   const mark = facts.isRehearsal ? `<b>${html(t(language, 'plan-rehearsal'))}</b>\n` : '';
   const title = html(t(language, `plan-${kind}-title`, args));
   const payUrl = payUrlOf(kind, facts);
@@ -167,10 +192,11 @@ function keysOf(
 ): Key[][] {
   const { language } = facts;
   const again = kind === 'invoice_expired' || kind === 'ended';
+  const label = facts.state === 'active' ? 'plan-do-extend' : 'plan-do-again';
   return [
     ...(payUrl ? [[{ label: t(language, 'plan-do-pay'), url: payUrl }]] : []),
     ...(again && !facts.isRehearsal
-      ? [[{ label: t(language, 'plan-do-again'), value: facts.base, step: 'base' }]]
+      ? [[{ label: t(language, label), value: facts.base, step: 'base' }]]
       : []),
     [{ label: t(language, 'plan-do-status'), url: facts.statusUrl }],
   ];

@@ -1,4 +1,4 @@
-import type { ChatRef } from '../../db/chat/chats.ts';
+import { type ChatRef, findChat } from '../../db/chat/chats.ts';
 import { sayNotice } from '../../db/chat/outgoing.ts';
 import type { FactsDeps } from '../../db/order/facts.ts';
 import { markNotice, markNoticeFailed, type Notice } from '../../db/order/notices.ts';
@@ -39,9 +39,9 @@ async function sayInChats(
     business,
     chatId,
   }));
-  const message = planMessage(kind, occurrence, facts, deps.texts);
   let said = 0;
   for (const chat of chats) {
+    const message = planMessage(kind, occurrence, await readIn(deps, facts, chat), deps.texts);
     const saying = { method: 'sendMessage', payload: { chat_id: chat.chatId, ...message } };
     const name = `${code}.${kind}.${occurrence}`;
     if ((await sayNotice(deps.pool, chat, name, saying)) === 'said') said += 1;
@@ -50,11 +50,24 @@ async function sayInChats(
   return chats;
 }
 
+/** The facts in a chat's own language, whoever asked for the invoice; as they are where it is unknown. */
+async function readIn(
+  deps: Deps & FactsDeps,
+  facts: SubscriptionFacts,
+  chat: ChatRef,
+): Promise<SubscriptionFacts> {
+  const language = (await findChat(deps.pool, chat))?.language;
+  const ref = { business: chat.business, code: facts.code };
+  return (language && (await readSubscription(deps.pool, deps, ref, language))) ?? facts;
+}
+
 async function mail(
   deps: Deps & FactsDeps,
   notice: PlanNotice,
-  facts: SubscriptionFacts,
+  read: SubscriptionFacts,
 ): Promise<void> {
+  const owner = { business: notice.business, chatId: read.ownerChat };
+  const facts = await readIn(deps, read, owner);
   // A rehearsal is for who rehearses: nobody else gets mail of it.
   const isOperators = notice.channel === 'operator' || facts.isRehearsal;
   const to = isOperators ? facts.business.email : facts.email;

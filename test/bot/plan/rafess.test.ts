@@ -126,6 +126,29 @@ describe('whoever reads English', () => {
     expect(own).toMatch(/Mingguan<\/span><small> · 7 hari/);
   });
 
+  it('is told in English of what they paid, and the owner in their own language', async () => {
+    const base = await registerBase(stack, 'two_tongues', 710_022);
+    const [owner, payer] = [talkTo(stack, 710_022), talkTo(stack, 710_023, 'en')];
+    await owner.say('/start');
+    await payer.say(`/bayar ${base}`);
+    await payer.press('Daily: Rp3.000 · 1 day');
+    await payer.say('two_tongues@example.com');
+    await payer.say(await codeIn(stack, 'two_tongues@example.com', 0));
+    await until('the link', 15_000, async () => (await payer.last()).text.includes('/pay/'));
+    expect((await payer.last()).text).toContain('Daily, 1 day: Rp3.000');
+    await atXendit(stack, await newestInvoice(stack, base), 'pay');
+    expect(await toldIn(payer, 'Payment successful')).toBe(1);
+    expect(await toldIn(owner, 'Pembayaran telah Berhasil')).toBe(1);
+    const path = '/control/mail?to=two_tongues@example.com';
+    let subjects: string[] = [];
+    await until('the mail', 15_000, async () => {
+      const { body } = await stack.sandbox.call('GET', path);
+      subjects = body.messages.map((mail: { subject: string }) => mail.subject);
+      return subjects.length > 1;
+    });
+    expect(subjects.join()).toContain('Pembayaran diterima: @two_tongues aktif');
+  });
+
   it('reads of a plan by its English name in what the subscription says', async () => {
     const { code } = await one<{ code: string }>(
       stack.pool,
