@@ -1353,8 +1353,21 @@ bot-sync-asking = Asking the provider…
 bot-sync = <b>Before → now</b>
 bot-sync-none = no answer
 bot-sync-nothing = There is no open invoice to ask about.
+bot-sync-unknown = There is no invoice { $named }. Check its number, such as ABCD2345-1.
+bot-sync-state =
+    { $state ->
+        [PAID] paid
+        [PENDING] waiting for payment
+        [EXPIRED] expired
+        [DENIED] denied
+        [REVIEW] being checked
+       *[other] failed
+    }
+bot-sync-same = still { $now }
+bot-sync-changed = { $now } now
 bot-sync-failed = The provider gives no answer. Try again later.
 bot-relay-open = Write your message for the followers of { $base }: it is posted without your name.
+bot-relay-which = To which base? Write /menfess @base with its channel's name.
 bot-relay-no-base = No base is registered as { $base }. Write /menfess @base with its channel's name.
 bot-relay-inactive = { $base } is not active at the moment: nothing was posted.
 bot-relay-long = That is too long: at most { $most } characters.

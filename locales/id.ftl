@@ -1321,8 +1321,21 @@ bot-sync-asking = Menanyakan kepada penyedia pembayaran…
 bot-sync = <b>Sebelum → sekarang</b>
 bot-sync-none = tidak ada jawaban
 bot-sync-nothing = Tidak ada tagihan terbuka.
+bot-sync-unknown = Tidak ada tagihan { $named }. Periksa nomornya, misalnya ABCD2345-1.
+bot-sync-state =
+    { $state ->
+        [PAID] sudah dibayar
+        [PENDING] menunggu pembayaran
+        [EXPIRED] kedaluwarsa
+        [DENIED] ditolak
+        [REVIEW] sedang diperiksa
+       *[other] gagal
+    }
+bot-sync-same = tetap { $now }
+bot-sync-changed = sekarang { $now }
 bot-sync-failed = Penyedia pembayaran tidak menjawab. Coba lagi nanti.
 bot-relay-open = Tulis pesan Anda untuk pengikut { $base }: dikirim tanpa nama Anda.
+bot-relay-which = Kepada base mana? Tulis /menfess @base dengan nama kanalnya.
 bot-relay-no-base = Belum ada base terdaftar sebagai { $base }. Tulis /menfess @base dengan nama kanalnya.
 bot-relay-inactive = { $base } sedang tidak aktif: tidak ada yang dikirim.
 bot-relay-long = Terlalu panjang: paling banyak { $most } huruf.

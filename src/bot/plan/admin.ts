@@ -1,5 +1,5 @@
 import { Composer } from 'grammy';
-import { syncPayments } from '../../commands/sync.ts';
+import { type Synced, syncPayments } from '../../commands/sync.ts';
 import { audit } from '../../db/audit.ts';
 import { readRevenue } from '../../db/money/reports.ts';
 import { listBases } from '../../db/plan/bases.ts';
@@ -8,7 +8,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { parseProviderRef } from '../../domain/payment.ts';
 import { html, short } from '../../notify/buttons.ts';
 import { barsPng } from '../../notify/chart.ts';
-import { afterwards, type BotContext, type Turn, tell } from '../turn.ts';
+import { afterwards, type BotContext, type Say, type Turn, tell } from '../turn.ts';
 
 /**
  * What only the business's admin may do in the chat: sync, report, see all bases; /daftar, which has a
@@ -73,30 +73,42 @@ async function report(turn: Turn): Promise<void> {
   });
 }
 
-/** Asks the provider now about one invoice, or all that are open: each with its before and after. */
+/** Asks the provider now about one invoice, one subscription's, or all that are open. */
 function sync(turn: Turn, named: string): void {
   const { deps, business, chat, t } = turn;
-  const code = parseProviderRef(named.toUpperCase())?.code ?? (named.toUpperCase() || undefined);
+  const wanted = named.toUpperCase();
+  const invoice = parseProviderRef(wanted);
   tell(turn, t('sync-asking'));
   turn.after = async () => {
+    const code = invoice?.code ?? (wanted || undefined);
     const synced = await syncPayments(deps, business.business, code).catch((error: unknown) => {
       if (error instanceof DomainError) return undefined;
       throw error;
     });
     await afterwards(turn, async (later) => {
       await audit(later.tx, business.business, `telegram:${chat.chatId}`, 'payments.sync', named);
-      if (!synced) return tell(later, later.t('sync-failed'));
-      const lines = synced.looked.slice(0, 60).map(({ ref, from, to }) => {
-        return `${html(ref)}: ${word(from)} → ${word(to)}`;
-      });
-      const silent = (synced.unanswered ?? []).map(
-        (one) => `${html(one)}: ${later.t('sync-none')}`,
-      );
-      const none = lines.length + silent.length === 0;
-      const said = none ? [later.t('sync-nothing')] : [later.t('sync'), ...lines, ...silent];
-      tell(later, said.join('\n').slice(0, 4_000));
+      tell(later, synced ? syncedText(later, synced, wanted, !!invoice) : later.t('sync-failed'));
     });
   };
+}
+
+/** What was asked about, each with its before and after; of one invoice, that one alone. */
+function syncedText({ t }: Turn, synced: Synced, wanted: string, isOne: boolean): string {
+  const looked = synced.looked.filter(({ ref }) => !isOne || ref === wanted);
+  const lines = looked.slice(0, 30).map((one) => lineOf(t, one));
+  const isSilent = !isOne || looked.length === 0;
+  const silent = isSilent ? (synced.unanswered ?? []) : [];
+  const all = [...lines, ...silent.map((one) => `${html(one)}: ${t('sync-none')}`)];
+  if (all.length > 0) return [t('sync'), ...all].join('\n').slice(0, 4_000);
+  return wanted ? t('sync-unknown', { named: short(wanted, 40) }) : t('sync-nothing');
+}
+
+/** The states as the provider has them, and in words. */
+function lineOf(t: Say, { ref, from, to }: Synced['looked'][number]): string {
+  const [before, after] = [word(from), word(to)];
+  const now = t('sync-state', { state: after });
+  const said = t(before === after ? 'sync-same' : 'sync-changed', { now });
+  return `${html(ref)}: ${before} → ${after} (${said})`;
 }
 
 /** The state of an invoice as its admin knows it from the provider. */

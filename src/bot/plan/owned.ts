@@ -92,7 +92,7 @@ async function pause(turn: Turn, base: string, isPaused: boolean): Promise<void>
   const facts = await ownOf(turn, base);
   if (facts) {
     const ref = { business: facts.business.business, code: facts.code };
-    await setReminders(turn.tx, ref, isPaused);
+    await setReminders(turn.tx, ref, isPaused, `telegram:${turn.chat.chatId}`);
     turn.toast = turn.t(isPaused ? 'owned-paused' : 'owned-resumed');
   }
   return one(turn, base);
@@ -100,13 +100,16 @@ async function pause(turn: Turn, base: string, isPaused: boolean): Promise<void>
 
 async function askPlan(turn: Turn, base: string): Promise<void> {
   const { t, tx, chat } = turn;
-  if (!(await ownOf(turn, base))) return list(turn);
+  const facts = await ownOf(turn, base);
+  if (!facts) return list(turn);
   const bases = await listBasesOf(tx, chat.business, chat.chatId);
   // Its place among the chat's bases: a name and a plan together may be more than a button carries.
   const at = bases.findIndex((own) => own.base === base);
-  const keys = await planKeys(turn, (plan) => `${at}.${plan}`, 'next');
+  const kept = (facts.nextPlan ?? facts.plan).id;
+  const keys = await planKeys(turn, (plan) => `${at}.${plan}`, 'next', kept);
+  const back: Key = { label: t('do-back'), value: base, step: 'one' };
   const text = t('owned-change', { base: short(base, 40) });
-  show(turn, { text, keys }, { flow: 'b', step: 'change' });
+  show(turn, { text, keys: [...keys, [back]] }, { flow: 'b', step: 'change' });
 }
 
 async function change(turn: Turn, value: string): Promise<void> {
@@ -117,6 +120,7 @@ async function change(turn: Turn, value: string): Promise<void> {
   const facts = base && (await ownOf(turn, base));
   if (!base || !facts) return list(turn);
   const ref = { business: facts.business.business, code: facts.code };
-  if (await planNext(tx, ref, plan)) turn.toast = turn.t('owned-changed');
+  if (await planNext(tx, ref, plan, `telegram:${chat.chatId}`))
+    turn.toast = turn.t('owned-changed');
   return one(turn, base);
 }

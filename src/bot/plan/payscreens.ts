@@ -50,18 +50,21 @@ async function planScreen(turn: Turn, { base, name }: Base): Promise<Screen> {
 /** A business with very many plans shows the first. */
 const MOST_PLANS = 20;
 
-/** The plans with their prices and lengths, one a row. */
+/** The plans with their prices and lengths, one a row; the one that is kept so far is marked. */
 export async function planKeys(
   turn: Turn,
   valueFor: (offeringId: string) => string,
   step: string,
+  kept?: string,
 ): Promise<Key[][]> {
   const offered = await listOfferings(turn.tx, turn.business.business);
   const keys = offered.flatMap((offering): Key[] => {
     const { offeringId, name, priceIdr, periodDays } = spokenIn(turn.chat.language, offering);
     if (periodDays === null) return [];
     const named = { plan: short(name, 30), amountIdr: priceIdr, days: periodDays };
-    return [{ label: turn.t('pay-plan-line', named), value: valueFor(offeringId), step }];
+    const mark = offeringId === kept ? '✓ ' : '';
+    const label = `${mark}${turn.t('pay-plan-line', named)}`;
+    return [{ label, value: valueFor(offeringId), step }];
   });
   return rows(keys.slice(0, MOST_PLANS), 1);
 }

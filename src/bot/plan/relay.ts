@@ -47,9 +47,13 @@ relay.on('message:text', (ctx, next) => {
 
 async function open(turn: Turn, named: string): Promise<void> {
   const { chat, tx, t } = turn;
+  if (!named.trim()) return tell(turn, t('relay-which'));
   const name = readBase(named);
   const base = name && (await findBase(tx, chat.business, name));
   if (!base) return tell(turn, t('relay-no-base', { base: short(named, 40) }));
+  // Nobody is to write what is refused afterwards.
+  const entitlement = await readEntitlement(tx, chat.business, base.base);
+  if (!entitlement?.active) return tell(turn, t('relay-inactive', { base: base.base }));
   chat.form = { flow: 'relay', base: base.base };
   tell(turn, t('relay-open', { base: base.base }));
 }

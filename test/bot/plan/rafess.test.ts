@@ -84,6 +84,14 @@ describe('the bot of Rafess', () => {
     await owner.say('/bayar @demo_base');
     expect(textOf(await owner.press(DAILY))).not.toContain('alamat e-mail');
     expect(textOf(await owner.say('/langganan'))).toContain('@demo_base: Aktif');
+    await owner.press('Paket masa berikutnya');
+    expect(labelsOf(await owner.last())).toEqual([
+      DAILY,
+      `✓ ${WEEKLY}`,
+      'Bulanan: Rp50.000 · 30 hari',
+      '« Kembali',
+    ]);
+    expect(textOf(await owner.press('« Kembali'))).toContain('@demo_base: Aktif');
   });
 
   it('says that a payment has expired, with the name of the base', async () => {
@@ -283,6 +291,28 @@ describe('/sync, when a webhook was missed', () => {
     });
     await talkTo(stack, ADMIN).say(`/sync ${ref}`);
     expect(await toldIn(talkTo(stack, ADMIN), `${ref}: PENDING → PENDING`)).toBe(1);
+    expect((await talkTo(stack, ADMIN).last()).text).toContain('(tetap menunggu pembayaran)');
+  });
+
+  it('shows the invoice that was named alone, and says when there is none of its number', async () => {
+    const base = await registerBase(stack, 'sync_one', 710_030);
+    const owner = talkTo(stack, 710_030);
+    await owner.say('/start');
+    const first = await askToPay(stack, owner, base, DAILY);
+    await atXendit(stack, first, 'expire', unheard);
+    const admin = talkTo(stack, ADMIN);
+    await admin.say(`/sync ${first}`);
+    await toldIn(admin, `${first}: PENDING → EXPIRED (sekarang kedaluwarsa)`);
+    await toldIn(owner, 'Pembayaran telah Kedaluwarsa');
+    const second = await askToPay(stack, owner, base, DAILY);
+    await atXendit(stack, second, 'pay', unheard);
+    await admin.say(`/sync ${second}`);
+    await toldIn(admin, `${second}: PENDING → PAID (sekarang sudah dibayar)`);
+    expect((await admin.last()).text).not.toContain(first);
+    for (const named of [second.replace(/\d+$/, '77'), 'ZZZZ2222-1', 'apa']) {
+      await admin.say(`/sync ${named}`);
+      await toldIn(admin, `Tidak ada tagihan ${named.toUpperCase()}`);
+    }
   });
 });
 
@@ -414,8 +444,11 @@ describe('the relay', () => {
   it('posts nothing for a base that is not active, nor with a word that is filtered', async () => {
     const base = await registerBase(stack, 'asleep_base', 710_011);
     const reader = talkTo(stack, 720_002);
-    await reader.say(`/menfess ${base}`);
-    expect(textOf(await reader.say('halo'))).toContain('sedang tidak aktif');
+    expect(textOf(await reader.say(`/menfess ${base}`))).toContain('sedang tidak aktif');
+    expect(textOf(await reader.say('halo'))).not.toContain('Terkirim');
+    expect(textOf(await reader.say('/menfess'))).toBe(
+      'Kepada base mana? Tulis /menfess @base dengan nama kanalnya.',
+    );
     await talkTo(stack, ADMIN).say('/filter +jelek');
     await reader.say('/menfess @demo_base');
     expect(textOf(await reader.say('kata JÉLEK!'))).toContain('tidak diteruskan');
