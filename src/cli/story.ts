@@ -55,15 +55,15 @@ export function storyLines(head: Head, story: Story): string[] {
   const said = [
     ...beginning(head),
     ...story.payments.flatMap(paymentLines),
-    ...story.events.map(eventLine),
+    ...story.events.flatMap(eventLine),
     ...story.periods.map((period) => periodLine(head.timeZone, period)),
     ...story.requests.map(requestLine),
     ...ticketLines(story.tickets),
     ...story.refunds.flatMap(refundLines),
-    ...story.notices.map(noticeLine),
+    ...end(head),
+    ...story.notices.map((notice) => noticeLine(head, notice)),
     ...story.scans.map(scanLine),
     ...story.audit.flatMap(auditLine),
-    ...end(head),
   ];
   // Of the same instant, cause before effect: the order above. Sorting is stable.
   said.sort((one, other) => one.at.getTime() - other.at.getTime());
@@ -141,13 +141,18 @@ function eventLine({
   ref,
   source,
   status,
+  said,
   state,
   reason,
   receivedAt,
-}: Story['events'][number]) {
+}: Story['events'][number]): Happening[] {
+  const word = status === 'unknown' ? said?.toLowerCase() : status;
+  // What says nothing and led to nothing is no happening.
+  if (!word && state === 'done') return [];
   const from = source === 'webhook' ? 'the provider told' : 'the provider, asked, said';
   const isOpen = state !== 'done' && `event ${id} is ${state}`;
-  return happened(receivedAt, `payment ${ref}: ${from} "${status}"`, isOpen, reason);
+  const what = `payment ${ref}: ${from} "${word ?? status}"`;
+  return [happened(receivedAt, what, isOpen, reason)];
 }
 
 function periodLine(zone: string, period: Story['periods'][number]): Happening {
@@ -194,9 +199,11 @@ const WAYS = {
   operator: 'the operator by e-mail',
 };
 
-function noticeLine(notice: Story['notices'][number]): Happening {
-  const { kind, channel, state, tries, error, createdAt, sentAt } = notice;
-  if (state === 'sent') return happened(sentAt ?? createdAt, `told ${WAYS[channel]}: "${kind}"`);
+function noticeLine(head: Head, notice: Story['notices'][number]): Happening {
+  const { kind, channel, state, tries, error, sentAt } = notice;
+  const createdAt = momentOf(head, notice);
+  const at = head.twinOf ? createdAt : (sentAt ?? createdAt);
+  if (state === 'sent') return happened(at, `told ${WAYS[channel]}: "${kind}"`);
   const why = {
     due: 'not sent yet',
     failed: 'could not be sent',
@@ -206,12 +213,38 @@ function noticeLine(notice: Story['notices'][number]): Happening {
   return happened(createdAt, `to tell ${WAYS[channel]}: "${kind}"`, why, tried, error);
 }
 
+/** When there was something to tell. A twin lives ahead of the clock by which its notices were written. */
+function momentOf({ twinOf, closedAt }: Head, notice: Story['notices'][number]): Date | string {
+  if (!twinOf) return notice.createdAt;
+  if (notice.kind === 'ending') return notice.occurrence;
+  return ENDINGS.includes(notice.kind) && closedAt ? closedAt : notice.createdAt;
+}
+
+const ENDINGS: readonly string[] = ['ended', 'invoice_expired', 'expired'];
+
 function scanLine({ ticket, direction, at, gate, result, reason }: Story['scans'][number]) {
   const refused = result === 'refused' && `refused: ${reason}`;
   return happened(at, `ticket ${ticket} at the gate ${gate}, ${direction}`, refused);
 }
 
 /** What was asked of the order has a line of its own already. */
-function auditLine({ at, who, action }: Story['audit'][number]): Happening[] {
-  return action.startsWith('booking.') ? [] : [happened(at, `${who} did ${action}`)];
+function auditLine({ at, who, action, details }: Story['audit'][number]): Happening[] {
+  return action.startsWith('booking.') ? [] : [happened(at, `${who} ${deedOf(action, details)}`)];
+}
+
+function deedOf(action: string, { plan, ownerChat, wasOwnerChat }: Record<string, unknown>) {
+  switch (action) {
+    case 'subscription.pause-reminders':
+      return 'paused the reminders';
+    case 'subscription.resume-reminders':
+      return 'resumed the reminders';
+    case 'subscription.next-plan':
+      return `chose the next plan: ${plan}`;
+    case 'base.register':
+      return wasOwnerChat === undefined || wasOwnerChat === ownerChat
+        ? 'registered the base, its owner as before'
+        : `changed the owner of the base: chat ${ownerChat} instead of ${wasOwnerChat}`;
+    default:
+      return `did ${action}`;
+  }
 }

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { issueTickets } from '../../src/activities/issue.ts';
 import { findHead, storyLines } from '../../src/cli/story.ts';
+import { planNext, setReminders } from '../../src/commands/plan/plan.ts';
+import { audit } from '../../src/db/audit.ts';
+import { type NewEvent, storeEvent } from '../../src/db/money/events.ts';
 import { markNotice, markNoticeFailed } from '../../src/db/order/notices.ts';
 import { readStory } from '../../src/db/order/story.ts';
+import { findRehearsed, insertTwin } from '../../src/db/plan/twins.ts';
+import { inTransaction } from '../../src/db/pool.ts';
 import type { BookingRef } from '../../src/domain/booking.ts';
 import { newOrder, partyWish } from '../ground/core.ts';
 import { ask, heldParty, liveUntil, paidParty, useCore } from '../ground/life.ts';
-import { askInvoice, newBase, pay } from '../ground/plans.ts';
+import { askInvoice, liveTo, newBase, pay } from '../ground/plans.ts';
 
 const core = useCore();
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00 · /;
@@ -99,4 +104,65 @@ describe('the story of an order', () => {
       / · period 1: weekly, from .*\+07:00 to .*\+07:00 · for Rp15\.000$/m,
     );
   });
+
+  it('tells who paused and resumed reminders, chose the next plan and changed the owner, once', async () => {
+    const base = await newBase(core);
+    const ref = await activeOf(base);
+    const who = 'telegram:800001';
+    await inTransaction(core.pool, async (tx) => {
+      await audit(tx, 'rafess', 'telegram:900001', 'base.register', '@other_base', {});
+      for (const isPaused of [true, true, false]) await setReminders(tx, ref, isPaused, who);
+      for (const plan of ['monthly', 'monthly']) await planNext(tx, ref, plan, who);
+      const owners = { ownerChat: 800_099, wasOwnerChat: 800_001 };
+      await audit(tx, 'rafess', 'telegram:900001', 'base.register', base, owners);
+    });
+    const said = happenings(await told(ref));
+    expect(said.filter((line) => line.startsWith('telegram:'))).toEqual([
+      `${who} paused the reminders`,
+      `${who} resumed the reminders`,
+      `${who} chose the next plan: monthly`,
+      'telegram:900001 changed the owner of the base: chat 800099 instead of 800001',
+    ]);
+  });
+
+  it('says what a provider told in its own word, and nothing where it has none', async () => {
+    const ref = await activeOf(await newBase(core));
+    const event: Omit<NewEvent, 'identity' | 'payload'> = {
+      ...{ business: 'rafess', code: ref.code, provider: 'xendit', ref: `${ref.code}-1` },
+      ...{ attempt: 1, status: 'unknown', paidIdr: 0, state: 'done', reason: null },
+    };
+    const payload = { event: 'refund.succeeded' };
+    await storeEvent(core.pool, { ...event, identity: 'told-1', payload });
+    await storeEvent(core.pool, { ...event, identity: 'told-2', payload: {} });
+    const dead = { ...event, state: 'dead', reason: 'Nobody knows' } as const;
+    await storeEvent(core.pool, { ...dead, identity: 'told-3', payload: {} });
+    const said = happenings(await told(ref)).filter((line) => /refund\.|unknown/.test(line));
+    expect(said).toEqual([
+      `payment ${ref.code}-1: the provider told "refund.succeeded"`,
+      expect.stringMatching(/the provider told "unknown" · event \d+ is dead · Nobody knows$/),
+    ]);
+  });
+
+  it("is by the twin's own time in a rehearsal", async () => {
+    const ref = await activeOf(await newBase(core));
+    const order = (await findRehearsed(core.pool, ref.code))!;
+    const twin = await inTransaction(core.pool, (tx) => insertTwin(tx, core.vault, order, null));
+    await liveTo(core, twin, new Date(Date.now() + 8 * 86_400_000));
+    const lines = (await told(twin)).slice(3);
+    const kinds = lines.flatMap((line) => /e-mail: "(.*?)"/.exec(line)?.[1] ?? []);
+    expect(kinds).toEqual(['ending', 'ending', 'ending', 'ended', 'ended']);
+    const midnights = lines.filter((line) => line.includes('by e-mail: "ending"'));
+    for (const line of midnights) expect(line).toMatch(/T00:00:00\+07:00 · /);
+    const instants = lines.map((line) => Date.parse(line.slice(0, 25)));
+    expect(instants).toEqual([...instants].sort((one, other) => one - other));
+    const ends = lines.findIndex((line) => line.includes('the order is ended'));
+    expect(ends).toBe(lines.findIndex((line) => line.includes('"ended"')) - 1);
+  });
 });
+
+/** A weekly subscription of a base that was paid for. */
+async function activeOf(base: string): Promise<BookingRef & { attempt: number }> {
+  const invoice = await askInvoice(core, base, 'weekly', new Date());
+  await pay(core, invoice, invoice.attempt, new Date());
+  return invoice;
+}

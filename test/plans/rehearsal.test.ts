@@ -195,7 +195,7 @@ describe('a rehearsed subscription', () => {
   it('whose reminders are paused hears of its end alone', async () => {
     const subscriber = await active('weekly');
     const ref = { business: 'rafess', code: subscriber.code };
-    await inTransaction(stack.pool, (tx) => setReminders(tx, ref, true));
+    await inTransaction(stack.pool, (tx) => setReminders(tx, ref, true, 'telegram:900002'));
     const { steps } = await rehearsed(subscriber, 8);
     expect(whats(steps).at(-1)).toBe('end: ended');
     const told = steps.flatMap((step) => step.told.map(({ what }) => what));
@@ -208,7 +208,7 @@ describe('a rehearsed subscription', () => {
     const subscriber = await active('monthly');
     const ref = { business: 'rafess', code: subscriber.code };
     for (const isPaused of [false, true]) {
-      await inTransaction(stack.pool, (tx) => setReminders(tx, ref, isPaused));
+      await inTransaction(stack.pool, (tx) => setReminders(tx, ref, isPaused, 'telegram:900002'));
       const { steps } = await rehearsed(subscriber, 31, true, hasty(1, DAY_MS));
       expect(whats(steps)).toEqual(MONTH);
       const told = steps.map((step) => step.told.some(({ who }) => who === 'chat 900002'));

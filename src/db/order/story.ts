@@ -9,6 +9,7 @@ const PAYMENT = `'attempt', attempt, 'ref', provider_ref, 'purpose', purpose, 'a
   'state', state, 'providerStatus', provider_status, 'method', method, 'paidIdr', paid_idr,
   'createdAt', created_at, 'askedAt', asked_at, 'paidAt', paid_at`;
 const EVENT = `'id', event_id, 'ref', provider_ref, 'source', source, 'status', status,
+  'said', coalesce(payload->>'event', payload->>'transaction_status', payload->>'status'),
   'state', state, 'reason', reason, 'tries', tries, 'receivedAt', received_at, 'doneAt', done_at`;
 const REFUND = `'no', refund_no, 'attempt', attempt, 'amountIdr', amount_idr, 'reason', reason,
   'state', state, 'note', note, 'createdAt', created_at, 'doneAt', done_at`;
@@ -42,6 +43,8 @@ export interface Story {
     ref: string;
     source: 'webhook' | 'asked';
     status: string;
+    /** The provider's own word, as far as its message has one. */
+    said: string | null;
     state: 'stored' | 'done' | 'dead';
     reason: string | null;
     tries: number;
@@ -97,7 +100,8 @@ export interface Story {
     to: string;
     paidAt: string;
   }[];
-  audit: { at: string; who: string; action: string }[];
+  /** Also what was done to a subscription's base since it was asked for. */
+  audit: { at: string; who: string; action: string; details: Record<string, unknown> }[];
 }
 
 /**
@@ -117,8 +121,11 @@ export async function readStory(db: Db, ref: BookingRef): Promise<Story> {
        'scans', (${listOf('scans', 'at', SCAN)}),
        'periods', (${listOf('periods', 'period_no', PERIOD)}),
        'audit', (select coalesce(json_agg(json_build_object('at', at, 'who', who,
-           'action', action) order by audit_id), '[]')
-         from audit where business_id = $1 and subject = $2)
+           'action', action, 'details', details) order by audit_id), '[]')
+         from audit a where business_id = $1 and (subject = $2 or exists (
+           select from subscriptions s join orders o using (business_id, code)
+           where business_id = $1 and code = $2 and s.base = a.subject
+             and a.at >= o.requested_at and o.twin_of is null)))
      ) as story`,
     [ref.business, ref.code],
   );

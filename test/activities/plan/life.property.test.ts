@@ -7,13 +7,14 @@ import { meetPeriod, settleSubscription } from '../../../src/activities/plan/set
 import { planNext, setReminders } from '../../../src/commands/plan/plan.ts';
 import { subscribe } from '../../../src/commands/plan/subscribe.ts';
 import { listAttempts } from '../../../src/db/money/payments.ts';
+import type { Wish } from '../../../src/db/order/requests.ts';
 import { findSubscriptionOf } from '../../../src/db/plan/subscriptions.ts';
 import { inTransaction, many, run } from '../../../src/db/pool.ts';
 import type { BookingRef } from '../../../src/domain/booking.ts';
 import { commandDeps } from '../../ground/asking.ts';
 import { createToldProvider } from '../../ground/core.ts';
 import { eventArrives, ledgerOf, useCore } from '../../ground/life.ts';
-import { makePages, newBase, rowOf, settle } from '../../ground/plans.ts';
+import { makePages, newBase, operate, rowOf, settle } from '../../ground/plans.ts';
 import {
   amountOf,
   apply,
@@ -55,12 +56,20 @@ async function perform(step: Step, base: string, nowMs: number): Promise<void> {
   if (!ref) return;
   switch (step.do) {
     case 'choose':
-      return void (await inTransaction(core.pool, (tx) => planNext(tx, ref, step.plan)));
+      return void (await inTransaction(core.pool, (tx) =>
+        planNext(tx, ref, step.plan, 'telegram:900002'),
+      ));
     case 'pause':
     case 'resume':
-      return inTransaction(core.pool, (tx) => setReminders(tx, ref, step.do === 'pause'));
+      return inTransaction(core.pool, (tx) =>
+        setReminders(tx, ref, step.do === 'pause', 'telegram:900002'),
+      );
     case 'pay':
       return pay(ref, step, nowMs);
+    case 'refund':
+      return operated(ref, 'refund', step.what === 'part' ? { amountIdr: 1_000 } : {}, nowMs);
+    case 'cancel':
+      return operated(ref, 'cancel', {}, nowMs);
     case 'expire':
       return expire(ref, step.at, nowMs);
     case 'sync':
@@ -70,6 +79,15 @@ async function perform(step: Step, base: string, nowMs: number): Promise<void> {
     case 'give back':
       while ((await refundPeriod(core.deps, ref, nowMs)).due.includes('refund'));
   }
+}
+
+async function operated(
+  ref: BookingRef,
+  kind: 'refund' | 'cancel',
+  wish: Wish,
+  nowMs: number,
+): Promise<void> {
+  await operate(core, ref, kind, new Date(nowMs), wish);
 }
 
 async function ask(plan: Plan, base: string, nowMs: number): Promise<void> {
@@ -124,7 +142,10 @@ async function closeAtProvider(ref: BookingRef, nowMs: number): Promise<void> {
   while ((await cancelPayment(core.deps, ref, nowMs)) === 'again');
 }
 
-const TOLD = ['activated', 'renewed', 'renewed_again', 'ending', 'ended', 'invoice_expired'];
+const TOLD = [
+  ...['activated', 'renewed', 'renewed_again', 'ending', 'ended', 'invoice_expired'],
+  ...['given_back', 'stopped'],
+];
 
 /** What is there, in the words of `seen`. */
 async function found(ref: BookingRef | undefined): Promise<string> {
@@ -137,6 +158,8 @@ async function found(ref: BookingRef | undefined): Promise<string> {
          else 'over' end as state,
        coalesce((select amount_idr from periods b where b.code = p.code
          and b.attempt = p.attempt), 0)::int as "boughtIdr",
+       coalesce((select back_idr from periods b where b.code = p.code
+         and b.attempt = p.attempt), 0)::int as "givenIdr",
        coalesce((select sum(amount_idr) from refunds r where r.code = p.code
          and r.attempt = p.attempt), 0)::int as "backIdr"
      from payments p where p.code = $1 order by p.attempt`,
@@ -169,7 +192,7 @@ function seen(model: Model): string {
   const at = (ms: number | null) => (ms === null ? null : new Date(ms));
   return show({
     ...{ state: model.state, plan: model.plan, nextPlan: model.nextPlan, periods: model.periods },
-    owedIdr: model.invoices.reduce((sum, { boughtIdr }) => sum + boughtIdr, 0),
+    owedIdr: model.invoices.reduce((sum, { boughtIdr, givenIdr }) => sum + boughtIdr - givenIdr, 0),
     isPaused: model.isPaused,
     ...{ until: at(model.untilMs), ends: at(model.endsMs), invoiceEnds: at(model.invoiceEndsMs) },
     reminders: model.state === 'active' ? model.reminders.map((ms) => new Date(ms)) : [],
@@ -241,6 +264,14 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('expire' as const), at }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('refund' as const),
+      what: fc.constantFrom<'all' | 'part'>('all', 'part'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('choose' as const), plan }) },
   {
     weight: 3,

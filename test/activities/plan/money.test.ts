@@ -233,7 +233,7 @@ describe('an invoice', () => {
     await readPayment(core.deps, ref, undefined, BEGIN.getTime());
     const deps = commandDeps(core, () => BEGIN);
     const workflows = { ...deps.workflows, wake: async () => undefined };
-    const wish = { plan: 'daily', base, email: '', otp: undefined };
+    const wish = { plan: 'weekly', base, email: '', otp: undefined };
     await subscribe({ ...deps, workflows }, 'rafess', undefined, wish);
     expect(await invoicesOf(core, ref)).toHaveLength(1);
     await settle(core, ref, BEGIN);
@@ -257,8 +257,12 @@ describe('an invoice', () => {
 
   it('of a reminder asks for the plan that was chosen for the next period', async () => {
     const ref = await active();
-    expect(await inTransaction(core.pool, (tx) => planNext(tx, ref, 'weekly'))).toBe(true);
-    expect(await inTransaction(core.pool, (tx) => planNext(tx, ref, 'nothing'))).toBe(false);
+    expect(
+      await inTransaction(core.pool, (tx) => planNext(tx, ref, 'weekly', 'telegram:900002')),
+    ).toBe(true);
+    expect(
+      await inTransaction(core.pool, (tx) => planNext(tx, ref, 'nothing', 'telegram:900002')),
+    ).toBe(false);
     await liveTo(core, ref, day(27));
     const [newest] = await invoicesOf(core, ref);
     expect(newest).toMatchObject({ plan: 'weekly', amountIdr: 15_000, periodDays: 7 });

@@ -175,9 +175,9 @@ describe('the reminders of a subscription', () => {
 
   it('are kept back while they are paused, and not made up for', async () => {
     const ref = await activeFrom('2030-01-10T09:30:00+07:00');
-    await inTransaction(core.pool, (tx) => setReminders(tx, ref, true));
+    await inTransaction(core.pool, (tx) => setReminders(tx, ref, true, 'telegram:900002'));
     await liveTo(core, ref, new Date('2030-02-07T12:00:00+07:00'));
-    await inTransaction(core.pool, (tx) => setReminders(tx, ref, false));
+    await inTransaction(core.pool, (tx) => setReminders(tx, ref, false, 'telegram:900002'));
     await liveTo(core, ref, new Date('2030-02-08T12:00:00+07:00'));
     const told = (await toldOf(core, ref)).filter(({ kind }) => kind === 'ending');
     expect(told).toEqual([{ kind: 'ending', of: wib('2030-02-08') }]);
