@@ -917,6 +917,22 @@ page-returned-plan =
     Have you paid? As soon as your payment is confirmed the owner of the base is told in the chat. Not paid yet? Open the link to pay again; if it is over, ask the bot for a new one with /bayar.
 
     The page of a subscription only opens by its own link. This browser does not know it, so open the link in the chat or your e-mail.
+page-papers-title =
+    { $state ->
+        [issuing] The documents are being made
+        [held] This booking is not paid yet
+        [review] The payment is being checked
+       *[other] These documents are no longer valid
+    }
+page-papers =
+    { $state ->
+        [issuing] Wait some seconds: the download begins by itself.
+        [held] There are e-tickets and a receipt as soon as the booking { $code } is paid.
+        [review] There are e-tickets and a receipt as soon as the payment of the booking { $code } is confirmed.
+        [expired] The booking { $code } ended without being paid, so it has no e-tickets and no receipt.
+       *[other] The booking { $code } was cancelled: its e-tickets and QR codes are no longer valid. What became of the money is on the page of the booking.
+    }
+page-papers-booking = Open the page of the booking
 page-pay-wait-title = Preparing your payment…
 page-pay-wait = You are sent on to the payment provider in a moment.
 page-pay-wait-safe = Your place is held until { $until } meanwhile.

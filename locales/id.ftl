@@ -885,6 +885,22 @@ page-returned-plan =
     Sudah membayar? Begitu pembayaran Anda dipastikan, pemilik base dikabari lewat chat. Belum membayar? Buka lagi tautan bayarnya; kalau sudah berakhir, minta yang baru kepada bot dengan /bayar.
 
     Halaman langganan hanya terbuka lewat tautannya sendiri. Peramban ini tidak mengenalnya, jadi buka tautannya dari chat atau email Anda.
+page-papers-title =
+    { $state ->
+        [issuing] Dokumen sedang dibuat
+        [held] Pesanan ini belum dibayar
+        [review] Pembayaran sedang diperiksa
+       *[other] Dokumen ini tidak berlaku lagi
+    }
+page-papers =
+    { $state ->
+        [issuing] Tunggu beberapa detik: unduhannya mulai sendiri.
+        [held] E-tiket dan kuitansi ada begitu pesanan { $code } dibayar.
+        [review] E-tiket dan kuitansi ada begitu pembayaran pesanan { $code } dipastikan.
+        [expired] Pesanan { $code } berakhir tanpa dibayar, jadi tidak ada e-tiket atau kuitansinya.
+       *[other] Pesanan { $code } dibatalkan: e-tiket dan kode QR-nya tidak berlaku lagi. Apa yang terjadi dengan uangnya tertulis di halaman pesanan.
+    }
+page-papers-booking = Buka halaman pesanan
 page-pay-wait-title = Menyiapkan pembayaran…
 page-pay-wait = Sebentar lagi Anda diteruskan ke halaman penyedia pembayaran.
 page-pay-wait-safe = Tempat Anda tetap ditahan sampai { $until }.

@@ -27,7 +27,7 @@ export interface ApiDeps
   stopping: AbortSignal;
 }
 
-/** What `/pay/{token}` shows where it cannot lead on to a provider's page. */
+/** What `/pay/{token}` and the links to papers show where they cannot lead on. */
 export interface PayPages {
   /** That page is being opened. */
   wait(request: Request, response: Response, facts: BookingFacts): void;
@@ -37,6 +37,8 @@ export interface PayPages {
   checking(request: Request, response: Response, facts: BookingFacts): void;
   /** There is nothing to pay (any more). */
   over(request: Request, response: Response, facts: BookingFacts): void;
+  /** The papers of a booking that has none (yet, or any more). */
+  papers(request: Request, response: Response, facts: BookingFacts): void;
   /** An invoice of a subscription: its page is being opened, or there is nothing to pay. */
   invoice(
     request: Request,

@@ -112,6 +112,13 @@ describe('the booking form', () => {
     fields['m1-number'] = fields['m0-number']!;
     const twice = await visitor.press(await formFor(visitor, 2), fields);
     expect(words(twice)).toContain('Anggota 2: Identitas ini sudah dipakai anggota lain');
+    // With a wrong address as well both are told, in the order in which the form asks for them.
+    const both = words(
+      await visitor.press(await formFor(visitor, 2), { ...fields, email: 'sari@' }),
+    );
+    expect(both).toMatch(
+      /Anggota 2: Identitas ini sudah dipakai anggota lain.*Alamat email ini tidak lengkap/,
+    );
     for (const [query, sentence] of [
       ['offering=guci&date=2020-01-01&quantity=1', 'Tanggal ini sudah lewat.'],
       [`offering=guci&date=${dayAhead(90)}&quantity=1`, 'Pemesanan baru dibuka sampai'],
@@ -292,6 +299,28 @@ describe('the page of a booking', () => {
     await stack.provider(`${codeOf(page)}-1`, 'settle');
     await stack.booking(token, ({ state }) => state === 'paid');
     expect(words(await visitor.get(`${page.path}?returned`))).not.toContain(CHECKING);
+  });
+
+  // The link to the tickets is in a mail, and is pressed long after the booking ended, too.
+  test('says in words to a browser, and by a code to programs, that there are no tickets', async () => {
+    const visitor = createVisitor(stack.url);
+    const page = await bookedPage(visitor);
+    const link = `/api/v1/bookings/${page.path.slice('/b/'.length)}/tickets.pdf`;
+    const unpaid = await visitor.get(link);
+    expect([unpaid.status, unpaid.headers.get('content-type')]).toEqual([
+      409,
+      'text/html; charset=utf-8',
+    ]);
+    expect(words(unpaid)).toContain('Pesanan ini belum dibayar');
+    await visitor.press(page, {}, { action: '/cancel' });
+    await stack.booking(page.path.slice('/b/'.length), ({ state }) => state === 'cancelled');
+    const over = await visitor.get(link);
+    expect(words(over)).toContain('dibatalkan: e-tiket dan kode QR-nya tidak berlaku lagi');
+    expect(over.html).toContain(`href="${page.path}"`);
+    for (const accept of ['*/*', 'application/json', 'application/pdf']) {
+      const told = await visitor.get(link, { accept });
+      expect([told.status, JSON.parse(told.html).code]).toEqual([409, 'NOT_PAID']);
+    }
   });
 
   test('is found again after paying only by the browser that had opened it', async () => {

@@ -2,6 +2,7 @@ import { toHtml } from '../../src/pages/document.tsx';
 import { HomePage } from '../../src/pages/home.tsx';
 import { InvoicePage } from '../../src/pages/invoice.tsx';
 import type { Look } from '../../src/pages/look.ts';
+import { PapersPage } from '../../src/pages/papers.tsx';
 import { PayCheckingPage, PayOverPage, PayWaitPage } from '../../src/pages/pay.tsx';
 import { PlainPage, type Saying } from '../../src/pages/plain.tsx';
 import { StatusPage } from '../../src/pages/statuspage.tsx';
@@ -69,6 +70,9 @@ export function galleryOf(look: Look): Map<string, string> {
     show(`plain-${saying}`, <PlainPage look={look} saying={saying} owner={SLAMET} />);
   }
   show('pay-wait', <PayWaitPage look={look} facts={STATUSES.held!.facts} />);
+  for (const name of ['held', 'issuing', 'review', 'expired', 'cancelled', 'refunded']) {
+    show(`papers-${name}`, <PapersPage look={look} facts={STATUSES[name]!.facts} />);
+  }
   for (const name of ['held', 'counting']) {
     show(`pay-checking-${name}`, <PayCheckingPage look={look} facts={STATUSES[name]!.facts} />);
   }

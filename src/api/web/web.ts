@@ -6,6 +6,7 @@ import { spokenIn } from '../../domain/english.ts';
 import { DomainError, ERROR_STATUS } from '../../domain/errors.ts';
 import { parseProviderRef } from '../../domain/payment.ts';
 import { HomePage } from '../../pages/home.tsx';
+import { PapersPage } from '../../pages/papers.tsx';
 import { PayCheckingPage, PayOverPage, PayTransferPage, PayWaitPage } from '../../pages/pay.tsx';
 import { PlainPage, type Saying } from '../../pages/plain.tsx';
 import { isCounting } from '../../pages/status.ts';
@@ -102,6 +103,13 @@ function payPagesOf(deps: WebDeps): PayPages {
     checking: (request, response, facts) => {
       const look = lookFor(deps, request, response);
       sendPage(response, 200, h(PayCheckingPage, { look, facts }));
+    },
+    papers: (request, response, facts) => {
+      const look = lookFor(deps, request, response);
+      if (facts.issuing) response.setHeader('Refresh', '3');
+      response.vary('Accept');
+      const status = facts.issuing ? 503 : ERROR_STATUS.NOT_PAID;
+      sendPage(response, status, h(PapersPage, { look, facts }));
     },
     invoice: (request, response, facts, shown) =>
       showInvoice(deps, request, response, facts, shown),
