@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isDate } from '../domain/calendar.ts';
+import { partyFaults } from '../domain/identity.ts';
 import { WEEKDAYS } from '../domain/price.ts';
 
 /** Neither control characters nor halves of surrogate pairs, which Postgres does not store. */
@@ -82,6 +83,14 @@ export const BookingBody = z.object({
   participants: z
     .array(Participant)
     .max(100)
+    // Here too, so that they are told together with a field of a wrong shape.
+    .superRefine((party, context) => {
+      for (const { seat, message } of partyFaults(party)) {
+        // What is missing is said once, by the field itself.
+        if (party[seat]?.identityNumber === '') continue;
+        context.addIssue({ code: 'custom', path: [seat, 'identityNumber'], message });
+      }
+    })
     .optional()
     .meta({ description: 'A permit needs as many as its quantity.' }),
 });

@@ -5,7 +5,7 @@ import type { Db } from '../db/pool.ts';
 import { addDays, dateIn, isDate, visitTimes } from '../domain/calendar.ts';
 import { type FieldError, invalid } from '../domain/errors.ts';
 import type { Language } from '../domain/facts.ts';
-import { type IdentityType, identityFault, normalIdentity } from '../domain/identity.ts';
+import { type IdentityType, normalIdentity, partyFaults } from '../domain/identity.ts';
 import type { PayMethod } from '../domain/payment.ts';
 import type { Rules } from '../domain/rules.ts';
 
@@ -152,22 +152,16 @@ function quantityFaults(
 }
 
 function participantFaults(participants: Participant[]): FieldError[] {
-  const faults: FieldError[] = [];
-  const seen = new Set<string>();
-  participants.forEach((person, index) => {
-    const pointer = `/participants/${index}/identityNumber`;
-    const fault = identityFault(person.identityType, person.identityNumber);
-    if (fault) faults.push({ pointer, message: fault });
-    const identity = `${person.identityType}:${person.identityNumber}`;
-    if (seen.has(identity))
-      faults.push({ pointer, message: 'This identity is in the party twice.' });
-    seen.add(identity);
-    if (person.birthDate && !isDate(person.birthDate)) {
-      const at = `/participants/${index}/birthDate`;
-      faults.push({ pointer: at, message: 'This birth date does not exist.' });
-    }
+  const identities = partyFaults(participants).map(({ seat, message }) => ({
+    pointer: `/participants/${seat}/identityNumber`,
+    message,
+  }));
+  const births = participants.flatMap(({ birthDate }, seat) => {
+    const pointer = `/participants/${seat}/birthDate`;
+    const message = 'This birth date does not exist.';
+    return birthDate && !isDate(birthDate) ? [{ pointer, message }] : [];
   });
-  return faults;
+  return [...identities, ...births];
 }
 
 /** Why a date (and time) can never be booked; full and closed ones are not this. */

@@ -11,6 +11,23 @@ export function identityFault(type: IdentityType, number: string): string | unde
   return type === 'nik' ? nikFault(number) : passportFault(number);
 }
 
+/** Which identities of a party cannot be, by seat: impossible numbers, and whoever is there twice. */
+export function partyFaults(
+  party: readonly { identityType: IdentityType; identityNumber: string }[],
+): { seat: number; message: string }[] {
+  const seen = new Set<string>();
+  return party.flatMap(({ identityType, identityNumber }, seat) => {
+    const number = normalIdentity(identityNumber);
+    const identity = `${identityType}:${number}`;
+    const isTwice = seen.has(identity);
+    seen.add(identity);
+    const message =
+      identityFault(identityType, number) ??
+      (isTwice ? 'This identity is in the party twice.' : undefined);
+    return message ? [{ seat, message }] : [];
+  });
+}
+
 function passportFault(number: string): string | undefined {
   return /^[A-Z0-9]{5,9}$/.test(number)
     ? undefined

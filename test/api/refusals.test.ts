@@ -54,6 +54,15 @@ describe('a wrong booking', () => {
       { quantity: 2, participants: [passport, { ...passport, identityNumber: 'x 123 4567' }] },
       '/participants/1/identityNumber',
     ],
+    [
+      'the same identity twice beside a wrong e-mail',
+      {
+        customer: { name: 'A', email: 'a@b' },
+        ...{ quantity: 2, participants: [passport, { ...passport, identityNumber: 'x1234567' }] },
+      },
+      '/customer/email',
+      '/participants/1/identityNumber',
+    ],
     ['no way to reach the customer', { customer: { name: 'A' } }, '/customer/email'],
     ['a wrong e-mail', { customer: { name: 'A', email: 'a@b' } }, '/customer/email'],
     ['a wrong phone', { customer: { name: 'A', phone: '12' } }, '/customer/phone'],

@@ -9,7 +9,8 @@ import { fieldOf } from './bookform.ts';
 
 /**
  * Says in the page's language what is wrong with fields that the rules refused. Which they are was
- * decided by the API's schema and the commands, by pointers; here each only gets its sentence.
+ * decided by the API's schema and the commands, by pointers; here each only gets its sentence, in the
+ * order in which the form has them.
  */
 export function mistakesOf(
   look: Look,
@@ -23,20 +24,17 @@ export function mistakesOf(
     if (mistakes.has(field)) continue;
     mistakes.set(field, { field, text: sentenceOf(look, shop, typed, field) });
   }
-  return [...mistakes.values()];
+  return [...mistakes.values()].sort((a, b) => placeOf(a.field) - placeOf(b.field));
 }
 
-/**
- * Identity numbers that cannot be, found while other fields are still of the wrong shape: so that all
- * mistakes are said at once.
- */
-export function identityFaults(typed: Typed, quantity: number): FieldError[] {
-  return Array.from({ length: quantity }, (_, at) => at).flatMap((at) => {
-    const type = typed[`m${at}-type`] === 'passport' ? 'passport' : 'nik';
-    const number = normalIdentity(typed[`m${at}-number`] ?? '');
-    const message = identityFault(type, number);
-    return message ? [{ pointer: `/participants/${at}/identityNumber`, message }] : [];
-  });
+const CONTACT = ['name', 'email', 'phone'];
+const MEMBER = ['name', 'type', 'number', 'birth', 'phone', 'sos-name', 'sos-phone'];
+
+/** Where a field stands in the form: the choice, then the members in their order, then the contact. */
+function placeOf(field: string): number {
+  const member = /^m(\d+)-(.+)$/.exec(field);
+  if (member) return (Number(member[1]) + 1) * 10 + MEMBER.indexOf(member[2]!);
+  return CONTACT.includes(field) ? 10_000 + CONTACT.indexOf(field) : 0;
 }
 
 function sentenceOf(look: Look, shop: Shop, typed: Typed, field: string): string {

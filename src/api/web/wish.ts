@@ -6,8 +6,7 @@ import type { Typed } from '../../pages/field.tsx';
 import type { Ware } from '../../pages/shop.ts';
 import { parse } from '../problems.ts';
 import { BookingBody } from '../schemas.ts';
-import { bodyOf, quantityOf } from './bookform.ts';
-import { identityFaults } from './faults.ts';
+import { bodyOf } from './bookform.ts';
 
 /** The wish of a form. Throws `INVALID` with a pointer for every wrong field, all at once. */
 export function wishOf(typed: Typed, ware: Ware, kind: Kind, language: Language): BookingWish {
@@ -22,7 +21,6 @@ export function wishOf(typed: Typed, ware: Ware, kind: Kind, language: Language)
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     faults.push(...error.errors, ...reachFaults(typed));
-    if (permit) faults.push(...identityFaults(typed, quantityOf(typed) ?? 1));
   }
   const devices = ware.options.some((option) => option.sort === 'device');
   if (devices && !typed.device) faults.push({ pointer: '/device', message: 'Choose a device.' });

@@ -1,6 +1,6 @@
 /**
- * Adds up what a booking will cost while the form is filled in, and sends it once however often it is
- * pressed. The server decides both again; the form is whole without this.
+ * Adds up what a booking will cost while the form is filled in, offers the keys that a number needs, and
+ * sends the form once however often it is pressed. The server decides again; the form is whole without this.
  */
 
 const form = document.querySelector<HTMLFormElement>('form[data-price-local]');
@@ -31,7 +31,18 @@ function show(): void {
   total.hidden = idr === 0;
 }
 
-form?.addEventListener('input', show);
+/** Digits on the keys of a phone where the number has nothing else. */
+function fitKeys(): void {
+  for (const type of form?.querySelectorAll<HTMLSelectElement>('select[name$="-type"]') ?? []) {
+    const number = document.getElementById(type.name.replace(/-type$/, '-number'));
+    if (number) number.inputMode = type.value === 'nik' ? 'numeric' : 'text';
+  }
+}
+
+form?.addEventListener('input', () => {
+  show();
+  fitKeys();
+});
 form?.addEventListener('submit', (event) => {
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = 'yes';
@@ -40,4 +51,5 @@ form?.addEventListener('submit', (event) => {
 window.addEventListener('pageshow', () => {
   delete form?.dataset.sent;
   show();
+  fitKeys();
 });
