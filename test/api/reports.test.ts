@@ -37,7 +37,10 @@ describe('the report of revenue', () => {
     expect(body.days).toHaveLength(366);
     const longer = await report('revenue', '2024-01-01', '2025-01-01');
     expectProblem(longer, 400, 'INVALID', '/to');
-    expectProblem(await report('revenue', today, dayAhead(-1)), 400, 'INVALID', '/to');
+    expect(longer.body.errors[0].message).toContain('At most 366 days');
+    const backwards = await report('revenue', today, dayAhead(-1));
+    expectProblem(backwards, 400, 'INVALID', '/to');
+    expect(backwards.body.errors[0].message).toBe(`It is before "from", ${today}.`);
     expectProblem(await report('revenue', '2024-02-30', today), 400, 'INVALID', '/from');
   });
 });

@@ -61,7 +61,8 @@ export const providersPicture = operation({
 });
 
 function checkRange({ from, to }: { from: string; to: string }): void {
-  if (to < from || to >= addDays(from, MOST_DAYS)) {
+  if (to < from) throw invalid({ pointer: '/to', message: `It is before "from", ${from}.` });
+  if (to >= addDays(from, MOST_DAYS)) {
     throw invalid({ pointer: '/to', message: `At most ${MOST_DAYS} days, from "from" on.` });
   }
 }
