@@ -1364,7 +1364,13 @@ bot-report =
     <b>Revenue</b>
     { $from } – { $to }
     Total: { IDR($amountIdr) }
-bot-report-plan = { $plan }: { IDR($amountIdr) } ({ $count })
+bot-report-plan =
+    { $plan }: { IDR($amountIdr) } ({ $count ->
+        [one] 1 payment
+       *[other] { $count } payments
+    })
+bot-report-picture = Revenue by day
+bot-report-most = { IDR($amountIdr) }
 bot-sync-asking = Asking the provider…
 bot-sync = <b>Before → now</b>
 bot-sync-none = no answer

@@ -1332,7 +1332,9 @@ bot-report =
     <b>Pendapatan</b>
     { $from } – { $to }
     Total: { IDR($amountIdr) }
-bot-report-plan = { $plan }: { IDR($amountIdr) } ({ $count })
+bot-report-plan = { $plan }: { IDR($amountIdr) } ({ $count } pembayaran)
+bot-report-picture = Pendapatan per hari
+bot-report-most = { IDR($amountIdr) }
 bot-sync-asking = Menanyakan kepada penyedia pembayaran…
 bot-sync = <b>Sebelum → sekarang</b>
 bot-sync-none = tidak ada jawaban

@@ -50,7 +50,9 @@ test('a phone shows whose chat it is in the strip of people, and a picture to it
 
   const form = new FormData();
   form.set('chat_id', '900001');
-  form.set('photo', new Blob([new Uint8Array(barsPng([1, 5, 3]))]), 'revenue.png');
+  const bars = [1, 5, 3].map((figure) => ({ label: '01/01', figure }));
+  const png = barsPng({ title: 'Revenue by day', most: 'Rp5', bars });
+  form.set('photo', new Blob([new Uint8Array(png)]), 'revenue.png');
   // More than a screen, so that the picture has to be scrolled to.
   const text = Array.from({ length: 60 }, (_, at) => `Baris ${at}`).join('\n');
   const body = { chat_id: 900001, text };

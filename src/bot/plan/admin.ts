@@ -1,7 +1,7 @@
 import { Composer } from 'grammy';
 import { type Synced, syncPayments } from '../../commands/sync.ts';
 import { audit } from '../../db/audit.ts';
-import { readRevenue } from '../../db/money/reports.ts';
+import { countPayments, readRevenue } from '../../db/money/reports.ts';
 import { listBases } from '../../db/plan/bases.ts';
 import { addDays, dateIn } from '../../domain/calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -53,15 +53,25 @@ async function report(turn: Turn): Promise<void> {
   const today = dateIn(business.timeZone, deps.now());
   const from = addDays(today, -29);
   const revenue = await readRevenue(tx, business.business, from, today);
-  const plans = revenue.offerings.map(({ name, amountIdr, orders }) =>
-    t('report-plan', { plan: short(name, 40), amountIdr, count: orders }),
-  );
+  const payments = await countPayments(tx, business.business, from, today);
+  const plans = revenue.offerings.map(({ offering, name, amountIdr }) => {
+    const count = payments.find((one) => one.offering === offering)?.payments ?? 0;
+    return t('report-plan', { plan: short(name, 40), amountIdr, count });
+  });
   const day = (date: string) => deps.texts(chat.language, 'say-day', { date });
   const text = [
     t('report', { from: day(from), to: day(today), amountIdr: revenue.totalIdr }),
     ...plans.slice(0, 20),
   ].join('\n');
-  const png = barsPng(revenue.days.map((one) => one.amountIdr));
+  const most = Math.max(0, ...revenue.days.map((one) => one.amountIdr));
+  const png = barsPng({
+    title: t('report-picture'),
+    most: t('report-most', { amountIdr: most }),
+    bars: revenue.days.map(({ date, amountIdr }) => {
+      const [, month, dayOfMonth] = date.split('-');
+      return { label: `${dayOfMonth}/${month}`, figure: amountIdr };
+    }),
+  });
   // A caption holds 1,024 characters: the words are a message of their own.
   tell(turn, text);
   turn.said.push({

@@ -55,6 +55,25 @@ const REVENUE = `
   group by grouping sets ((1), (2, 3))
   order by "amountIdr" desc, offering`;
 
+/** How many payments brought the money of each offering; one subscription may have made several. */
+export function countPayments(
+  db: Db,
+  business: string,
+  from: string,
+  to: string,
+): Promise<{ offering: string; payments: number }[]> {
+  return many(
+    db,
+    `with range as (${RANGE})
+     select coalesce(p.plan, o.offering_id) as offering, count(*) as payments
+     from range r, payments p join orders o using (business_id, code)
+     where p.business_id = $1 and p.paid_idr > 0 and p.paid_at >= r.from_at and p.paid_at < r.to_at
+       and o.twin_of is null
+     group by 1`,
+    [business, from, to],
+  );
+}
+
 const REFUNDED = `
   with range as (${RANGE})
   select coalesce(sum(f.amount_idr), 0)::bigint as "refundedIdr"

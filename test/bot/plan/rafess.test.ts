@@ -109,9 +109,17 @@ describe('the bot of Rafess', () => {
   it('/report tells the revenue of thirty days, by plan, and by day as a picture', async () => {
     const admin = talkTo(stack, ADMIN);
     const heard = await admin.say('/report');
-    expect(textOf(heard)).toMatch(/Total: Rp15\.000.*Mingguan: Rp15\.000 \(1\)/s);
+    expect(textOf(heard)).toMatch(/Total: Rp15\.000.*Mingguan: Rp15\.000 \(1 pembayaran\)/s);
     const last = (await admin.messages()).at(-1) as { document?: { name: string } } | undefined;
     expect(last?.document?.name).toMatch(/^revenue-.*\.png$/);
+    // Another payment of the same subscription is one more.
+    const owner = talkTo(stack, OWNER);
+    await atXendit(stack, await askToPay(stack, owner, '@demo_base', WEEKLY), 'pay');
+    await until('it is paid', 15_000, async () => {
+      const paid = `select 1 from payments where plan = 'weekly' and state = 'paid'`;
+      return (await many(stack.pool, paid)).length === 2;
+    });
+    expect(textOf(await admin.say('/report'))).toContain('Mingguan: Rp30.000 (2 pembayaran)');
     expect(textOf(await talkTo(stack, 700_004).say('/report'))).toContain('hanya untuk admin');
   });
 
