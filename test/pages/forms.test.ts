@@ -49,6 +49,16 @@ async function expectBooks(page: Page): Promise<void> {
   await page.waitForURL(/\/b\/[\w-]{32}$/);
 }
 
+test('offers digits for a NIK, and letters for a passport', { timeout: 60_000 }, async () => {
+  const page = await held.browser.newPage();
+  await page.goto(formOf(2));
+  const keys = () => page.locator('#m1-number').getAttribute('inputmode');
+  await expect.poll(keys).toBe('numeric');
+  await page.selectOption('#m1-type', 'passport');
+  expect(await keys()).toBe('text');
+  await page.close();
+});
+
 describe.each([
   ['with scripts', true],
   ['without scripts', false],
