@@ -240,10 +240,9 @@ async function findWantedInvoice(
   { plan }: Offer,
 ): Promise<number | undefined> {
   const [newest] = await listInvoices(tx, ref, 1);
-  if (!newest) return undefined;
+  if (newest?.plan !== plan) return undefined;
   const { state, attempt } = newest;
-  const isOpen = ['new', 'pending', 'denied', 'review'].includes(state);
-  if (isOpen) return newest.plan === plan ? attempt : undefined;
+  if (['new', 'pending', 'denied', 'review'].includes(state)) return attempt;
   const paid = await listPaidInvoices(tx, ref);
   return paid.some((invoice) => invoice.attempt === attempt) ? attempt : undefined;
 }

@@ -25,7 +25,8 @@ export type Step =
   | { do: 'choose'; plan: Plan }
   | { do: 'pay'; at: number; what: 'all' | 'part' | 'more' }
   | { do: 'expire'; at: number }
-  | { do: 'pause' | 'resume' | 'sync' | 'give back' };
+  | { do: 'refund'; what: 'all' | 'part' }
+  | { do: 'pause' | 'resume' | 'sync' | 'give back' | 'cancel' | 'look' };
 
 interface Invoice {
   plan: Plan;
@@ -34,7 +35,17 @@ interface Invoice {
   paidIdr: number;
   /** What its period cost; 0 when it bought none. */
   boughtIdr: number;
+  /** What of that the business gave back. */
+  givenIdr: number;
   backIdr: number;
+}
+
+/** A time that was bought, by the invoice at that place. */
+interface Period {
+  at: number;
+  plan: Plan;
+  fromMs: number;
+  toMs: number;
 }
 
 export interface Model {
@@ -48,6 +59,9 @@ export interface Model {
   reminders: number[];
   isPaused: boolean;
   invoices: Invoice[];
+  bought: Period[];
+  /** At which ends it was told that the business stopped it. */
+  stops: number[];
   told: Record<string, number>;
 }
 
@@ -55,6 +69,7 @@ export function newModel(): Model {
   return {
     ...{ state: 'none', plan: 'daily', nextPlan: null, periods: 0, untilMs: null, endsMs: null },
     ...{ invoiceEndsMs: null, reminders: [], isPaused: false, invoices: [], told: {} },
+    ...{ bought: [], stops: [] },
   } as Model;
 }
 
@@ -70,7 +85,10 @@ function applyOne(model: Model, step: Step, nowMs: number, rules: Rules): void {
   else if (step.do === 'choose') model.nextPlan = step.plan === model.plan ? null : step.plan;
   else if (step.do === 'pause' || step.do === 'resume') model.isPaused = step.do === 'pause';
   else if (step.do === 'pay') pay(model, step, nowMs, rules);
-  else if (step.do === 'expire') expireAtProvider(model, step.at);
+  else if (step.do === 'expire') hearOfExpiry(model, step.at);
+  else if (step.do === 'look') tellOfExpiry(model);
+  else if (step.do === 'refund') refund(model, step.what, nowMs, rules);
+  else if (step.do === 'cancel') cancel(model, nowMs, rules);
 }
 
 const newestOf = (model: Model) => model.invoices.at(-1);
@@ -86,9 +104,11 @@ function ask(model: Model, plan: Plan, nowMs: number): void {
   model.invoiceEndsMs = nowMs + DAY;
 }
 
+const NOTHING = { paidIdr: 0, boughtIdr: 0, givenIdr: 0, backIdr: 0 };
+
 function addInvoice(model: Model, plan: Plan): void {
   const forPeriod = model.periods + 1;
-  model.invoices.push({ plan, forPeriod, state: 'open', paidIdr: 0, boughtIdr: 0, backIdr: 0 });
+  model.invoices.push({ plan, forPeriod, state: 'open', ...NOTHING });
 }
 
 export function amountOf(priceIdr: number, what: 'all' | 'part' | 'more'): number {
@@ -112,12 +132,13 @@ function pay(
   const isEnough = invoice.paidIdr >= priceIdr;
   if (isEnough && invoice.boughtIdr === 0 && invoice.backIdr === 0 && !wantsNone) {
     invoice.boughtIdr = priceIdr;
-    renew(model, invoice.plan, isSecond, nowMs, rules);
+    renew(model, at, isSecond, nowMs, rules);
   }
-  invoice.backIdr = invoice.paidIdr - invoice.boughtIdr;
+  invoice.backIdr = invoice.paidIdr - (invoice.boughtIdr - invoice.givenIdr);
 }
 
-function renew(model: Model, plan: Plan, isSecond: boolean, nowMs: number, rules: Rules): void {
+function renew(model: Model, at: number, isSecond: boolean, nowMs: number, rules: Rules): void {
+  const { plan } = model.invoices[at]!;
   const wasActive = model.state === 'active';
   const fromMs = wasActive ? model.untilMs! : nowMs;
   const untilMs = fromMs + PLANS[plan].days * DAY;
@@ -131,6 +152,7 @@ function renew(model: Model, plan: Plan, isSecond: boolean, nowMs: number, rules
     invoiceEndsMs: null,
     reminders: remindersOf(plan, untilMs, nowMs).filter((ms) => ms > nowMs),
   });
+  model.bought.push({ at, plan, fromMs, toMs: untilMs });
   tell(model, isSecond ? 'renewed_again' : wasActive ? 'renewed' : 'activated');
 }
 
@@ -140,12 +162,84 @@ function remindersOf(plan: Plan, untilMs: number, nowMs: number): number[] {
   return [3, 2, 1].map((days) => midnight - days * DAY);
 }
 
-/** The provider says that an invoice has expired: told only of the one that was asked for last. */
-function expireAtProvider(model: Model, at: number): void {
+/** The business gives back money of the newest period; all of it takes its time, too. */
+function refund(model: Model, what: 'all' | 'part', nowMs: number, rules: Rules): void {
+  const newest = model.bought.at(-1);
+  const leftIdr = newest ? leftOf(model, newest) : 0;
+  const amountIdr = what === 'all' ? leftIdr : 1_000;
+  if (newest && amountIdr > 0 && amountIdr <= leftIdr)
+    giveBack(model, newest, amountIdr, nowMs, rules);
+}
+
+/** The business ends it now, and gives back what is not over. */
+function cancel(model: Model, nowMs: number, rules: Rules): void {
+  for (const period of model.bought.toReversed()) {
+    const leftIdr = leftOf(model, period);
+    if (period.toMs > nowMs && leftIdr > 0) giveBack(model, period, leftIdr, nowMs, rules);
+  }
+  if (model.state === 'pending') expire(model);
+  else stop(model);
+}
+
+function leftOf(model: Model, { at }: Period): number {
+  const { boughtIdr, givenIdr } = model.invoices[at]!;
+  return boughtIdr - givenIdr;
+}
+
+function giveBack(
+  model: Model,
+  period: Period,
+  amountIdr: number,
+  nowMs: number,
+  rules: Rules,
+): void {
+  const isWhole = amountIdr === leftOf(model, period);
+  const invoice = model.invoices[period.at]!;
+  invoice.givenIdr += amountIdr;
+  invoice.backIdr += amountIdr;
+  tell(model, 'given_back');
+  if (!isWhole || model.state !== 'active' || period.toMs <= nowMs) return;
+  period.toMs = Math.max(period.fromMs, nowMs);
+  model.untilMs = period.toMs;
+  if (period.toMs <= nowMs) {
+    stop(model);
+    return;
+  }
+  const { plan } = model.bought[model.bought.indexOf(period) - 1]!;
+  const reminders = remindersOf(plan, period.toMs, nowMs).filter((ms) => ms > nowMs);
+  Object.assign(model, { plan, endsMs: period.toMs + rules.graceDays * DAY, reminders });
+}
+
+/** Told once for an end, also when it is stopped, paid for and stopped again at one instant. */
+function stop(model: Model): void {
+  if (model.state !== 'active') return;
+  end(model);
+  if (!model.stops.includes(model.untilMs!)) tell(model, 'stopped');
+  model.stops.push(model.untilMs!);
+}
+
+function end(model: Model): void {
+  Object.assign(model, { state: 'ended', endsMs: null, invoiceEndsMs: null, reminders: [] });
+}
+
+/**
+ * What happens in more than one moment: what the provider says is written down, then looked at, and
+ * somebody may ask for a new invoice in between.
+ */
+export function momentsOf(step: Step): Step[] {
+  return step.do === 'expire' ? [step, { do: 'look' }] : [step];
+}
+
+/** The provider says that an invoice has expired. */
+function hearOfExpiry(model: Model, at: number): void {
   const invoice = model.invoices[at];
-  if (invoice?.state !== 'open') return;
-  invoice.state = 'over';
-  const isWanted = invoice === newestOf(model) && invoice.forPeriod > model.periods;
+  if (invoice?.state === 'open') invoice.state = 'over';
+}
+
+/** Told only of the one that was asked for last. */
+function tellOfExpiry(model: Model): void {
+  const newest = newestOf(model);
+  const isWanted = newest?.state === 'over' && newest.forPeriod > model.periods;
   if (isWanted && model.invoiceEndsMs !== null) expire(model);
 }
 
@@ -185,7 +279,7 @@ function meet(model: Model, what: 'end' | 'remind' | 'expire', nowMs: number): v
     expire(model);
     return;
   }
-  Object.assign(model, { state: 'ended', endsMs: null, invoiceEndsMs: null, reminders: [] });
+  end(model);
   tell(model, 'ended');
 }
 

@@ -20,6 +20,7 @@ import {
   apply,
   HOUR,
   type Model,
+  momentsOf,
   newModel,
   PLANS,
   type Plan,
@@ -203,10 +204,12 @@ function seen(model: Model): string {
 
 const show = (what: object) => JSON.stringify(what, null, 1);
 
-function orders<T>(items: T[]): T[][] {
-  if (items.length < 2) return [items];
-  return items.flatMap((item, index) =>
-    orders(items.filter((_, other) => other !== index)).map((rest) => [item, ...rest]),
+/** All orders of things, each of which has moments that follow one another. */
+function orders<T>(things: T[][]): T[][] {
+  const left = things.filter((moments) => moments.length > 0);
+  if (left.length === 0) return [[]];
+  return left.flatMap(([first, ...later], index) =>
+    orders(left.with(index, later)).map((rest) => [first!, ...rest]),
   );
 }
 
@@ -230,7 +233,7 @@ async function prove(rounds: Round[], rules: Rules): Promise<void> {
     const ref = await refOf(base);
     if (ref) await makePages(core, ref, new Date(nowMs));
     const possible = models.flatMap((model) =>
-      orders(bound).map((some) => apply(structuredClone(model), some, nowMs, rules)),
+      orders(bound.map(momentsOf)).map((some) => apply(structuredClone(model), some, nowMs, rules)),
     );
     models = await onlyTrue(possible, ref);
     const toMs = nowMs + hours * HOUR;
