@@ -17,14 +17,24 @@ export interface ChatState {
   keyboard: Row['buttons'];
 }
 
-/** What the chat page shows: every bot and person there is, and the chats that are open. */
+/** A channel in which the bot posted, as its followers see it. */
+export interface ChannelState {
+  id: number;
+  /** `@` and its name. */
+  name: string;
+  messages: Row[];
+}
+
+/** What the chat page shows: every bot and person there is, the chats that are open, the channels. */
 export interface PageState {
   bots: { slug: string; name: string; username: string; about: string }[];
   people: Person[];
   chats: ChatState[];
+  channels: ChannelState[];
 }
 
 const MOST_MESSAGES = 200;
+const MOST_CHANNELS = 4;
 
 export function readState(facts: Facts, desk: Desk, slug: string, open: number[]): PageState {
   const people = listPeople(facts, slug, open);
@@ -40,7 +50,17 @@ export function readState(facts: Facts, desk: Desk, slug: string, open: number[]
     const person = people.find((each) => each.id === id);
     return person ? [chatState(facts, desk, slug, person)] : [];
   });
-  return { bots, people, chats };
+  return { bots, people, chats, channels: isKnown ? listChannels(facts, desk, slug) : [] };
+}
+
+/** Channels have numbers below zero; the newest ones are shown. */
+function listChannels(facts: Facts, desk: Desk, slug: string): ChannelState[] {
+  const ids = [...facts.chatsOf(slug).values()].filter((id) => id < 0).slice(-MOST_CHANNELS);
+  return ids.map((id) => {
+    const kept = desk.list(slug, id).slice(-MOST_MESSAGES);
+    const name = `@${facts.settings.get(`channel:${id}`) ?? id}`;
+    return { id, name, messages: kept.map(messageRow) };
+  });
 }
 
 function chatState(facts: Facts, desk: Desk, slug: string, person: Person): ChatState {

@@ -409,6 +409,11 @@ describe('the relay', () => {
     expect(await many(stack.pool, traces)).toEqual([]);
     const hashes = await many(stack.pool, 'select sender_hash from relay_posts');
     expect(JSON.stringify(hashes)).not.toContain('720001');
+    // Whoever tries it sees the channel, too: what was posted, and nobody's name.
+    const { body } = await stack.sandbox.call('GET', '/chat/state?bot=rafess&people=');
+    const channel = body.channels.find((one: { name: string }) => one.name === '@demo_base');
+    expect(channel.messages.length).toBeGreaterThan(0);
+    expect(channel.messages.every((one: { from: string }) => one.from === 'bot')).toBe(true);
   });
 
   it('says that a message is posted only when it is, and says when it is not', async () => {

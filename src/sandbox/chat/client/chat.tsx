@@ -117,7 +117,7 @@ interface MessagesProps {
 /** Who is this near to the newest message reads it. */
 const NEAR_END_PX = 40;
 
-function Messages({ bot, rows, busy, onPress, onCommand }: MessagesProps) {
+export function Messages({ bot, rows, busy, onPress, onCommand }: MessagesProps) {
   const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   const newest = rows.at(-1);

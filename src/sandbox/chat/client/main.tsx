@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { PageState } from '../state.ts';
 import { readState } from './calls.ts';
+import { Channel } from './channel.tsx';
 import { Chat } from './chat.tsx';
 import { Toolbar } from './toolbar.tsx';
 
@@ -70,6 +71,9 @@ function App() {
               onChange={refresh}
               onClose={() => open({ bot, people: people.filter((id) => id !== chat.person.id) })}
             />
+          ))}
+          {state.channels.map((channel) => (
+            <Channel key={`${bot}:${channel.id}`} bot={known} channel={channel} />
           ))}
         </div>
       )}
