@@ -26,34 +26,23 @@ export async function rehearseOrder(
 ): Promise<Said> {
   const ending = await rehearse(reach, readSpan(flags, rest), {
     made: (twin) => console.log(twin.code),
-    stepped: (step) => console.log(linesOf(step).join('\n')),
+    stepped: (step) => console.log(lineOf(step)),
   });
   return ending.next ? { text: endingLine(ending, ending.next) } : {};
 }
 
-/**
- * A line a step: virtual time, what happened, how the twin stands, who was told. Below it, indented, a
- * line for each who was told: what, and with which link.
- */
-export function linesOf({ at, what, state, told }: Step): string[] {
-  const people = [...new Set(told.map(({ who }) => addressOf(who)))];
-  const who = people.length > 0 ? `told ${people.join(', ')}` : 'nobody told';
-  const before: Step['told'] = [];
-  const said = told.map((one) => {
-    const isAgain = before.some((other) => isSame(one, other));
-    before.push(one);
-    return isAgain ? tellingOf({ ...one, who: 'operator', link: '' }) : tellingOf(one);
+/** A line: virtual time, what happened, how the twin stands, and each who was told: what, with which link. */
+function lineOf({ at, what, state, told }: Step): string {
+  const said = told.map((one, place) => {
+    const isAgain = told.slice(0, place).some((other) => isSame(one, other));
+    return tellingOf(isAgain ? { ...one, who: 'operator', link: '' } : one);
   });
-  return [[toSecond(at), what, state, who].join(' · '), ...said.map((line) => `    ${line}`)];
+  return [toSecond(at), what, state, ...(said.length > 0 ? said : ['nobody told'])].join(' · ');
 }
 
 /** Where the operator has the address that customers' mail of a rehearsal goes to, it is said once. */
 function isSame(one: Step['told'][number], other: Step['told'][number]): boolean {
   return one.who === `operator ${other.who}` && one.what === other.what && one.link === other.link;
-}
-
-function addressOf(who: string): string {
-  return who.replace(/^operator /, '');
 }
 
 function tellingOf({ who, what, link, sent }: Step['told'][number]): string {
