@@ -47,7 +47,7 @@ describe('the api as a process', () => {
     const { child, ready, ended } = start(port);
     await ready;
     const health = await fetch(`http://127.0.0.1:${port}/readyz`);
-    expect(await health.json()).toEqual({ database: true, temporal: true });
+    expect(await health.json()).toEqual({ database: true, temporal: true, room: true });
     child.kill('SIGTERM');
     expect((await ended)[0]).toBe(0);
   });
@@ -66,7 +66,7 @@ describe('the api as a process', () => {
     expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
     const health = await fetch(`http://127.0.0.1:${port}/readyz`);
     expect(health.status).toBe(503);
-    expect(await health.json()).toEqual({ database: true, temporal: false });
+    expect(await health.json()).toEqual({ database: true, temporal: false, room: true });
   });
 
   it('names the variable of a port that is taken', async () => {

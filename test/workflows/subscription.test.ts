@@ -166,7 +166,7 @@ describe('a subscription on the real server', { timeout: 90_000 }, () => {
     await until('it runs again', 20_000, async () => (await runsOf(code)).includes('RUNNING'));
     expect(await stateOf(code)).toBe('active');
     await stack.client.workflow.getHandle(idOf(code)).cancel();
-    expect(await toldIn(talk, 'telah berakhir')).toBe(1);
+    expect(await toldIn(talk, 'dihentikan')).toBe(1);
     expect(await stateOf(code)).toBe('ended');
   });
 

@@ -5,6 +5,8 @@ import type { Store } from '../store.ts';
 export const HabitsRequest = z.strictObject({
   /** Calls a minute of one merchant to one endpoint: 60 in test mode, 600 live (docs, 2025). */
   perMinute: z.int().min(1).max(1_000_000).default(600),
+  /** How long such a minute lasts: a shorter one takes as many calls a second. */
+  minuteSeconds: z.int().min(1).max(60).default(60),
   leastIdr: z.int().min(1).default(1_000),
   mostIdr: z.int().min(1).default(1_000_000_000),
   /** Whether PAID becomes SETTLED by itself. */

@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express';
-import { MINUTE_MS } from '../instants.ts';
 import { merchantOf } from './account.ts';
 import type { HabitsKeeper } from './habits.ts';
 import { refusal, sendRefusal } from './refusal.ts';
@@ -26,18 +25,20 @@ export function rateLimit(habits: HabitsKeeper): RateLimit {
   const calls: Calls = { taken: 0, refused: 0 };
   const handler: RequestHandler = (req, res, next) => {
     const now = Date.now();
-    const { perMinute } = habits.get();
+    const { perMinute, minuteSeconds } = habits.get();
+    const most = Math.max(1, Math.floor((perMinute * minuteSeconds) / 60));
     const key = `${merchantOf(req)} ${req.method} ${endpointOf(req.path)}`;
     const open = windows.get(key);
-    const window = open && open.endsAt > now ? open : { endsAt: now + MINUTE_MS, calls: 0 };
+    const window =
+      open && open.endsAt > now ? open : { endsAt: now + minuteSeconds * 1_000, calls: 0 };
     windows.set(key, window);
     window.calls += 1;
     res.set({
-      'Rate-Limit-Limit': String(perMinute),
-      'Rate-Limit-Remaining': String(Math.max(0, perMinute - window.calls)),
+      'Rate-Limit-Limit': String(most),
+      'Rate-Limit-Remaining': String(Math.max(0, most - window.calls)),
       'Rate-Limit-Reset': String(Math.ceil((window.endsAt - now) / 1_000)),
     });
-    if (window.calls <= perMinute) {
+    if (window.calls <= most) {
       calls.taken += 1;
       return next();
     }

@@ -285,8 +285,8 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 describe('quota and money', () => {
   // A failure names its seed and path: give both to `fc.assert` to see it again.
   it.each([
-    ['one thing after another', 1, 40, 15_000],
-    ['three things at once', 3, 12, 20_000],
+    ['one thing after another', 1, 40, 8_000],
+    ['three things at once', 3, 12, 10_000],
   ])(
     'are what the model says: %s',
     async (_what, maxLength, length, timeLimit) => {
