@@ -58,7 +58,7 @@ async function measureAll(g: Ground, r: Raw): Promise<Row[]> {
   ];
   const rows: Row[] = [];
   for (const [name, step] of steps) {
-    if (flags.only && name !== flags.only) continue;
+    if (flags.only && !flags.only.split(',').includes(name)) continue;
     console.error(`Measuring ${name} …`);
     rows.push(...(await step()));
     await atRest(g);
