@@ -106,6 +106,9 @@ export function listOpenOrders(
  * ended unpaid in the last three days ten times more seldom (money comes late), and refunds that the
  * provider has not confirmed. They count as asked from here on, so that one that cannot be asked never
  * stands in the way of the others, and two replicas never ask for the same.
+ *
+ * A provider that is opening many invoices is not asked meanwhile: Xendit allows so many calls a minute,
+ * and before it opens one it is asked for what it has.
  */
 export function takeUnasked(
   pool: Pool,
@@ -119,7 +122,10 @@ export function takeUnasked(
     `update payments set asked_at = $5
      where (business_id, code, attempt) in (
        select p.business_id, p.code, p.attempt from payments p
-       where p.page_url is not null and (
+       where p.page_url is not null and p.provider not in (
+         select provider from payments
+         where state = 'new' and purpose = 'period' and created_at > $6
+         group by provider having count(*) > ${RUSH}) and (
          (p.state in ('pending', 'denied', 'review') and coalesce(p.asked_at, p.created_at) < $1)
          or (p.state in ('expired', 'cancelled')
            and greatest(p.created_at, p.page_expires_at) > $3
@@ -130,9 +136,17 @@ export function takeUnasked(
        order by coalesce(p.asked_at, p.created_at) limit $4
        for no key update of p skip locked)
      returning ${ATTEMPT_COLUMNS}`,
-    [ago(1), ago(10), new Date(now.getTime() - 3 * 86_400_000), limit, now],
+    [
+      ...[ago(1), ago(10), new Date(now.getTime() - 3 * 86_400_000), limit, now],
+      new Date(now.getTime() - RUSH_MS),
+    ],
   );
 }
+
+/** So many invoices that wait to be opened are a midnight's; a few are what every minute brings. */
+const RUSH = 20;
+/** Invoices that are not opened for this long wait for a provider that is away, not for their turn. */
+const RUSH_MS = 10 * 60_000;
 
 /** Refuses holds whose answer never came, and lets their keys be used again. */
 export async function refuseStale(tx: Tx, before: Date, limit: number): Promise<number> {

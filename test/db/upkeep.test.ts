@@ -260,6 +260,29 @@ describe('reconciliation', () => {
     expect(new Set([...first, ...rest.map(({ ref }) => ref)])).toEqual(refs);
   });
 
+  // Guards `RUSH`: what is asked beside a midnight's invoices makes a provider refuse them.
+  it.each([
+    ['waits while many invoices are being opened', 21, 0, false],
+    ['goes on beside a few', 20, 0, true],
+    ['goes on when they are not opened for long', 21, 11, true],
+  ])('%s', async (_what, count, minutesAgo, isTaken) => {
+    const party = await heldParty(core, 1, { date });
+    const { ref } = await payableAttempt(core, party, Date.now());
+    const at = new Date(Date.now() + 61 * SECOND);
+    await run(
+      core.pool,
+      `insert into payments (business_id, code, attempt, provider, provider_ref, purpose, amount_idr,
+         state, created_at, plan, period_days, for_period, expires_at, pay_token_hash)
+       select business_id, code, 100 + n, provider, code || '-' || (100 + n), 'period', 1000, 'new', $3,
+         'weekly', 7, 1, $3, decode(md5(code || n), 'hex')
+       from payments, generate_series(1, $2::int) n where code = $1`,
+      [party.code, count, new Date(at.getTime() - minutesAgo * 60 * SECOND)],
+    );
+    const taken = await takeUnasked(core.pool, 60, at, 1_000);
+    expect(taken.some((attempt) => attempt.ref === ref)).toBe(isTaken);
+    await run(core.pool, 'delete from payments where code = $1 and attempt > 100', [party.code]);
+  });
+
   it('asks about the others when a provider fails for one', async () => {
     const refs: string[] = [];
     for (let n = 0; n < 3; n += 1) {
