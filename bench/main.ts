@@ -60,7 +60,10 @@ async function measureAll(g: Ground, r: Raw): Promise<Row[]> {
   for (const [name, step] of steps) {
     if (flags.only && !flags.only.split(',').includes(name)) continue;
     console.error(`Measuring ${name} …`);
-    rows.push(...(await step()));
+    const measured = await step();
+    // A run that is ended early has said what it had.
+    console.error(tableOf(measured));
+    rows.push(...measured);
     await atRest(g);
   }
   return rows;
