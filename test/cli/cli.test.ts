@@ -1,52 +1,18 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { book } from '../api/support.ts';
+import { useCli } from '../ground/cli.ts';
 import { dayAhead } from '../ground/core.ts';
 import { TEST_SECRET } from '../ground/secret.ts';
 import { useStack } from '../ground/stack.ts';
 
 const stack = useStack();
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 /** The demo business's bot in the sandbox. */
 const JIOT_BOT = '9100:sandbox-jiot';
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'pesan-cli-'));
-  const env = {
-    DATABASE_URL: stack.databaseUrl,
-    TEMPORAL_ADDRESS: inject('temporalAddress'),
-    TEMPORAL_NAMESPACE: stack.client.options.namespace,
-    PESAN_SECRET: TEST_SECRET,
-    PUBLIC_URL: stack.url,
-    SANDBOX_PORT: new URL(stack.sandbox.url).port,
-  };
-  writeFileSync(path.join(folder, 'instance.json'), JSON.stringify({ env }));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-interface Ended {
-  code: number;
-  out: string;
-  err: string;
-}
-
-/** Runs the command line as a person would, on the instance of a data folder. */
-function pesan(args: string[], dataDir = folder, stdin = ''): Promise<Ended> {
-  return new Promise((resolve) => {
-    const { PATH = '', HOME = '' } = process.env;
-    const child = execFile(
-      process.execPath,
-      ['--import', 'tsx', MAIN, ...args],
-      { env: { PATH, HOME, PESAN_DATA_DIR: dataDir }, timeout: 60_000 },
-      (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
-    );
-    child.stdin?.end(stdin);
-  });
-}
+const cli = useCli(stack);
+const { pesan } = cli;
 
 describe('the command line', () => {
   it('prints just a token, which opens what its role may', async () => {
@@ -97,13 +63,13 @@ describe('the command line', () => {
   });
 
   it('says how to get an instance where there is none', async () => {
-    const { code, err } = await pesan(['doctor'], path.join(folder, 'nowhere'));
+    const { code, err } = await pesan(['doctor'], path.join(cli.folder, 'nowhere'));
     expect(code).toBe(1);
     expect(err).toContain('npm start');
   });
 
   it('says that the database does not answer when it does not', async () => {
-    const elsewhere = mkdtempSync(path.join(folder, 'down-'));
+    const elsewhere = mkdtempSync(path.join(cli.folder, 'down-'));
     const env = {
       DATABASE_URL: 'postgres://x@127.0.0.1:1/x',
       TEMPORAL_ADDRESS: '127.0.0.1:1',
@@ -178,7 +144,7 @@ describe('a new business', () => {
   };
 
   it('is configuration: from a file it sells at once', async () => {
-    const file = path.join(folder, 'komodo.json');
+    const file = path.join(cli.folder, 'komodo.json');
     writeFileSync(file, JSON.stringify(tour));
     const made = await pesan(['business', 'create', '--file', file]);
     expect([made.code, made.err]).toEqual([0, '']);
@@ -206,7 +172,7 @@ describe('a new business', () => {
   });
 
   it('is not called like an address of ours', async () => {
-    const file = path.join(folder, 'taken.json');
+    const file = path.join(cli.folder, 'taken.json');
     writeFileSync(file, JSON.stringify({ ...tour, business: 'webhooks' }));
     const refused = await pesan(['business', 'create', '--file', file]);
     expect([refused.code, refused.out]).toEqual([1, '']);
@@ -233,7 +199,7 @@ describe('a new business', () => {
     const { body } = await stack.call('GET', '/api/v1/businesses/barber/offerings');
     expect(body.offerings).toMatchObject([{ id: 'cut', name: 'Cukur', priceIdr: 40_000 }]);
     const text = JSON.stringify({ ...tour, business: 'flores' });
-    expect((await pesan(['business', 'create', '--file', '-'], folder, text)).code).toBe(0);
+    expect((await pesan(['business', 'create', '--file', '-'], cli.folder, text)).code).toBe(0);
   });
 
   it('with faults is refused with all of them, and nothing is made', async () => {
@@ -246,7 +212,7 @@ describe('a new business', () => {
     };
     const { code, err } = await pesan(
       ['business', 'create', '--file', '-'],
-      folder,
+      cli.folder,
       JSON.stringify(faulty),
     );
     expect(code).toBe(1);
@@ -265,7 +231,7 @@ describe('a new business', () => {
     };
     const unknown = await pesan(
       ['business', 'create', '--file', '-'],
-      folder,
+      cli.folder,
       JSON.stringify(quota),
     );
     expect(unknown.err).toContain('/offerings/0/quotas: There is no quota x.');
@@ -273,7 +239,7 @@ describe('a new business', () => {
       `select 1 from businesses where business_id = 'lombok'`,
     );
     expect(rows).toEqual([]);
-    expect((await pesan(['business', 'create', '--file', '-'], folder, '{')).err).toContain(
+    expect((await pesan(['business', 'create', '--file', '-'], cli.folder, '{')).err).toContain(
       'no JSON',
     );
   });

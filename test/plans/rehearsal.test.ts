@@ -1,9 +1,4 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { setReminders } from '../../src/commands/plan/plan.ts';
 import { createFastForward, type FastForward } from '../../src/commands/rehearsal/fastforward.ts';
 import { type Ending, rehearse, type Step } from '../../src/commands/rehearsal/rehearse.ts';
@@ -11,46 +6,22 @@ import { createWorkflows } from '../../src/commands/workflows.ts';
 import { checkLedger } from '../../src/db/money/ledger.ts';
 import { inTransaction, many, one, run } from '../../src/db/pool.ts';
 import { subscriptionWorkflowId } from '../../src/workflows/messages.ts';
-import { TEST_SECRET } from '../ground/secret.ts';
+import { useCli } from '../ground/cli.ts';
 import { useStack } from '../ground/stack.ts';
 import { type Subscriber, subscribersOf } from '../ground/subscriber.ts';
 
 const stack = useStack();
 const { active, ask, pay } = subscribersOf(stack);
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const DAY_MS = 86_400_000;
-let folder: string;
+const cli = useCli(stack);
 
-beforeAll(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'pesan-rehearsal-'));
-  const env = {
-    DATABASE_URL: stack.databaseUrl,
-    TEMPORAL_ADDRESS: inject('temporalAddress'),
-    TEMPORAL_NAMESPACE: stack.client.options.namespace,
-    PESAN_SECRET: TEST_SECRET,
-    PUBLIC_URL: stack.url,
-    SANDBOX_PORT: new URL(stack.sandbox.url).port,
-  };
-  writeFileSync(path.join(folder, 'instance.json'), JSON.stringify({ env }));
-});
 afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
   const { differences } = await checkLedger(stack.pool, 'rafess', new Date());
   expect(differences).toEqual([]);
 });
 
 /** Runs `pesan rehearse` as an operator would. */
-function pesan(args: string[]): Promise<{ code: number; out: string; err: string }> {
-  return new Promise((resolve) => {
-    const { PATH = '', HOME = '' } = process.env;
-    execFile(
-      process.execPath,
-      ['--import', 'tsx', MAIN, 'rehearse', ...args],
-      { env: { PATH, HOME, PESAN_DATA_DIR: folder }, timeout: 100_000 },
-      (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
-    );
-  });
-}
+const pesan = (args: string[]) => cli.pesan(['rehearse', ...args]);
 
 /** Rehearses within this process; the Bot API is said to be the sandbox's, or a real one. */
 async function rehearsed(
